@@ -1,0 +1,261 @@
+"""decide(call, event, now) -> what becomes of the call and what is to be done. Pure.
+
+It runs the event through the leg's table and lets the signals that come of it settle in the
+transfer's and the call's tables. It must not know where events come from or how effects are done.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bridge.core import calls, legs, moves, transfer_moves, transfers
+from bridge.core.effects import Effect, FindDial, HangUpLeg
+from bridge.core.events import (
+    AgentFreed,
+    AgentReserved,
+    BriefWritten,
+    CallArrived,
+    CommandGiven,
+    DeadlinePassed,
+    DialPlaced,
+    DialRefused,
+    DialUnclear,
+    DocumentFetched,
+    EntryLost,
+    EntrySeen,
+    Event,
+    HangUpRequested,
+    InputReceived,
+    LegEnded,
+    LegRang,
+    NobodyFree,
+    RoomMade,
+    RoomRefused,
+    TransferRequested,
+)
+from bridge.core.policy import DEFAULT, Policy
+from bridge.core.signals import Signal
+from bridge.core.state import Call, CallState, Outcome, Place, TransferState
+from bridge.core.work import Change, Refusal, Work
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The call as it is from now on; nothing of it holds when `refusal` says why not."""
+
+    call: Call
+    effects: tuple[Effect, ...]
+    changes: tuple[Change, ...]
+    refusal: Refusal | None
+
+
+def decide(
+    call: Call, event: Event, now: float, policy: Policy = DEFAULT, answering: str | None = None
+) -> Decision:
+    """`answering`: the leg whose own request carries the event and will be answered with its document."""
+    w = Work(copy.deepcopy(call), now, policy, answering)
+    HANDLERS[type(event)](w, event)
+    while w.signals:
+        settle(w, w.signals.popleft())
+    if answering is not None:
+        hand_out(w, answering)
+    return Decision(w.call, tuple(w.effects), tuple(w.changes), w.refusal)
+
+
+def hand_out(w: Work, leg_id: str) -> None:
+    """The answer to the leg's own request carries its newest document."""
+    leg = w.call.legs[leg_id]
+    leg.fetched, leg.fetched_at = leg.number, w.now
+    w.clear(f"unfetched:{leg_id}")
+
+
+def settle(w: Work, signal: Signal) -> None:
+    """A live transfer takes what its table knows; everything else is the call's."""
+    transfer = w.call.transfer
+    if transfer is not None and signal in transfers.SIGNALS:
+        row = transfers.TABLE[transfer.state][signal]
+        target = w.call.legs.get(transfer.target_leg or "")
+        for action in row.do:
+            action(w)
+        if row.to is not None:
+            w.set_transfer(transfer, row.to, row.outcome or (target.outcome if target else None))
+        if row.then is not None:
+            w.raise_(row.then)
+    elif signal in calls.SIGNALS:
+        settle_call(w, signal)
+
+
+def settle_call(w: Work, signal: Signal) -> None:
+    row = calls.TABLE[w.call.state][signal]
+    if row.to is CallState.ENDED and row.outcome is not None:
+        w.end_call(row.outcome)
+    elif row.to is not None:
+        w.set_call(row.to)
+    for call_action in row.do:
+        call_action(w)
+
+
+# --- events that are not a leg's ---------------------------------------------------------------
+
+
+def call_arrived(w: Work, event: CallArrived) -> None:
+    calls.arrive(w)
+
+
+def agent_freed(w: Work, event: AgentFreed) -> None:
+    w.raise_(Signal.AGENT_FREED)
+
+
+def agent_reserved(w: Work, event: AgentReserved) -> None:
+    """The directory found somebody: ring the phone, for an offer or for a transfer."""
+    transfer = w.call.transfer
+    if not event.for_transfer:
+        calls.ring_agent(w, event)
+        w.raise_(Signal.AGENT_RESERVED)
+    elif event.request is not None:
+        transfer_moves.start(w, event.request, event.agent)
+        w.raise_(Signal.TRANSFER_STARTED)
+    elif transfer is not None:
+        transfer_moves.ring(w, transfer, event.agent)
+        w.raise_(Signal.NEXT_TARGET)
+
+
+def nobody_free(w: Work, event: NobodyFree) -> None:
+    if not event.for_transfer:
+        w.raise_(Signal.NOBODY_FREE)
+    elif event.request is not None:
+        w.refuse("Nobody who could take this transfer is free now; try somebody else, or try again later.")
+    elif w.call.transfer is not None:
+        transfer_moves.no_target(w)
+
+
+def transfer_requested(w: Work, event: TransferRequested) -> None:
+    transfer_moves.request(w, event)
+    if w.refusal is None and event.phone is not None:
+        transfer_moves.start(w, event, None)
+        w.raise_(Signal.TRANSFER_STARTED)
+
+
+def command_given(w: Work, event: CommandGiven) -> None:
+    """A command for a transfer that is over: fine where it asks for what has happened, else refused."""
+    transfer = w.call.transfers[event.transfer]
+    if transfer.live:
+        w.raise_(Signal(event.command))
+        return
+    done = {"complete": TransferState.COMPLETED, "cancel": TransferState.CANCELLED}.get(event.command)
+    if done is None or transfer.state is not done:
+        w.refuse(f"The transfer is already {transfer.state}.")
+
+
+def hang_up_requested(w: Work, event: HangUpRequested) -> None:
+    w.raise_(Signal.HANG_UP)
+
+
+def brief_written(w: Work, event: BriefWritten) -> None:
+    """A better brief counts until one is being spoken (design 6.4: briefs are spoken once)."""
+    transfer = w.call.transfers[event.transfer]
+    target = w.call.legs.get(transfer.target_leg or "")
+    spoken = target is not None and target.place is Place.BRIEF and target.step not in ("announce", "")
+    if transfer.live and transfer.accepted_at is None and not spoken:
+        transfer.brief, transfer.brief_final = event.brief, event.final
+        w.note(transfer.id, "brief", "", event.brief.source)
+
+
+def room_made(w: Work, event: RoomMade) -> None:
+    w.call.conversations[event.name].ready = True
+
+
+def room_refused(w: Work, event: RoomRefused) -> None:
+    """The room cannot be had: whoever was sent there goes on in a conference."""
+    w.note(event.name, "refused")
+    if any(leg.conversation == event.name for leg in moves.people_talking(w)):
+        w.raise_(Signal.CONVERSATION_LOST)
+
+
+# --- deadlines ---------------------------------------------------------------------------------
+
+
+def deadline_passed(w: Work, event: DeadlinePassed) -> None:
+    name, _, leg = event.name.partition(":")
+    w.clear(event.name)
+    if leg:
+        LEG_DEADLINES[name](w, leg)
+    else:
+        DEADLINES[name](w)
+
+
+def ring_too_long(w: Work, leg_id: str) -> None:
+    """The carrier did not keep the ring limit; we do."""
+    leg = w.call.legs[leg_id]
+    if leg.live and leg.answered_at is None:
+        leg.outcome = Outcome.NO_ANSWER
+        w.show_out(leg, "")
+        w.raise_(legs.who_left(w, leg))
+
+
+def still_unfetched(w: Work, leg_id: str) -> None:
+    leg = w.call.legs[leg_id]
+    if leg.live and leg.fetched < leg.number:
+        w.deliver(leg)
+        w.check(leg)
+
+
+def goodbye_overdue(w: Work, leg_id: str) -> None:
+    leg = w.call.legs[leg_id]
+    if leg.live:
+        w.want(HangUpLeg(leg_id))
+        w.check(leg)
+        w.set(f"goodbye:{leg_id}", w.policy.goodbye)
+
+
+def adopt_overdue(w: Work, leg_id: str) -> None:
+    if w.call.legs[leg_id].call_sid is None:
+        w.want(FindDial(leg_id, last=True))
+
+
+def join_overdue(w: Work) -> None:
+    """People are on their way for too long: all into a fresh conference (design 4.4)."""
+    if any(leg.seen_at is None for leg in moves.people_talking(w)):
+        w.raise_(Signal.CONVERSATION_LOST)
+
+
+DEADLINES: dict[str, Callable[[Work], None]] = {
+    "hold_limit": lambda w: w.raise_(Signal.HOLD_LIMIT),
+    "hold_warning": lambda w: w.raise_(Signal.HOLD_WARNING),
+    "wait_limit": lambda w: w.raise_(Signal.WAIT_LIMIT),
+    "look": moves.look_inside,
+    "join": join_overdue,
+}
+
+LEG_DEADLINES: dict[str, Callable[[Work, str], None]] = {
+    "ring": ring_too_long,
+    "unfetched": still_unfetched,
+    "goodbye": goodbye_overdue,
+    "adopt": adopt_overdue,
+}
+
+HANDLERS: dict[type, Callable[[Work, Any], None]] = {
+    CallArrived: call_arrived,
+    DocumentFetched: legs.document_fetched,
+    InputReceived: legs.input_received,
+    LegRang: legs.leg_rang,
+    LegEnded: legs.leg_ended,
+    EntrySeen: legs.entry_seen,
+    EntryLost: legs.entry_lost,
+    DialPlaced: legs.dial_placed,
+    DialRefused: legs.dial_refused,
+    DialUnclear: legs.dial_unclear,
+    RoomMade: room_made,
+    RoomRefused: room_refused,
+    DeadlinePassed: deadline_passed,
+    AgentFreed: agent_freed,
+    AgentReserved: agent_reserved,
+    NobodyFree: nobody_free,
+    TransferRequested: transfer_requested,
+    CommandGiven: command_given,
+    HangUpRequested: hang_up_requested,
+    BriefWritten: brief_written,
+}

@@ -1,0 +1,144 @@
+"""What the machine wants done, in the imperative.
+
+An effect is stored in the same commit as the state that wants it and carried out after it. Effects
+with the same `lane` run in order, others side by side. `ReserveAgent` and `ReleaseAgent` are the
+exception: the directory answers them inside the same transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bridge.core.events import TransferRequested
+
+
+@dataclass(frozen=True)
+class CreateRoom:
+    name: str
+
+    @property
+    def lane(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class DeleteRoom:
+    name: str
+
+    @property
+    def lane(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class DialLeg:
+    """Ring the leg's phone. Happens once as the carrier sees it (design 6.4)."""
+
+    leg: str
+
+    @property
+    def lane(self) -> str:
+        return self.leg
+
+
+@dataclass(frozen=True)
+class FindDial:
+    """Look whether an unclear dial rings a phone after all; `last`: give it up when it is not found."""
+
+    leg: str
+    last: bool
+
+    @property
+    def lane(self) -> str:
+        return self.leg
+
+
+@dataclass(frozen=True)
+class RedirectLeg:
+    """Make the phone fetch document `number` or a newer one; dropped once it has."""
+
+    leg: str
+    number: int
+
+    @property
+    def lane(self) -> str:
+        return self.leg
+
+
+@dataclass(frozen=True)
+class HangUpLeg:
+    leg: str
+
+    @property
+    def lane(self) -> str:
+        return self.leg
+
+
+@dataclass(frozen=True)
+class CheckLeg:
+    """Ask the carrier whether the leg still lives; its answer comes back as an event."""
+
+    leg: str
+
+    @property
+    def lane(self) -> str:
+        return self.leg
+
+
+@dataclass(frozen=True)
+class LookInside:
+    """Ask who is in a conversation; what is seen comes back as events."""
+
+    conversation: str
+
+    @property
+    def lane(self) -> str:
+        return f"look:{self.conversation}"
+
+
+@dataclass(frozen=True)
+class WriteBrief:
+    transfer: str
+
+    @property
+    def lane(self) -> str:
+        return f"brief:{self.transfer}"
+
+
+Outgoing = (
+    CreateRoom
+    | DeleteRoom
+    | DialLeg
+    | FindDial
+    | RedirectLeg
+    | HangUpLeg
+    | CheckLeg
+    | LookInside
+    | WriteBrief
+)
+
+
+@dataclass(frozen=True)
+class ReserveAgent:
+    """Reserve, for leg `leg`, one agent: this one, or the longest-idle one with the skill.
+
+    `passed_over`: agents who had their chance. Answered by AgentReserved or NobodyFree.
+    """
+
+    leg: str
+    agent_id: str | None = None
+    skill: str | None = None
+    passed_over: frozenset[str] = frozenset()
+    for_transfer: bool = False
+    request: TransferRequested | None = None
+
+
+@dataclass(frozen=True)
+class ReleaseAgent:
+    """The leg has ended, its agent is free again."""
+
+    leg: str
+
+
+Inside = ReserveAgent | ReleaseAgent
+Effect = Outgoing | Inside

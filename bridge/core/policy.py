@@ -1,0 +1,40 @@
+"""The limits a deployment may set and the fixed times of the machine, all in seconds.
+
+Decides nothing by itself; `decide` reads it. It must not know where the numbers come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bridge.core.state import Kind
+
+
+@dataclass(frozen=True)
+class Policy:
+    agent_ring: float = 20.0
+    hold_limit: float = 180.0
+    hold_warning_before: float = 30.0
+    wait_limit: float = 600.0
+    rescue: float = 20.0
+    consult: Kind = Kind.CONFERENCE
+    # Twilio adds about 5 s to every ring time-out (reference/twilio.md 3.1); ours is the net under it.
+    ring_grace: float = 8.0
+    # How long a redirected phone may take to fetch its document before we redirect it again.
+    unfetched: float = 3.0
+    # People on their way into a conversation: look inside, then give the conversation up (design 4).
+    look: float = 3.0
+    join: float = 6.0
+    # A sentence spoken before the conversation is entered delays the entry by about so much.
+    note: float = 5.0
+    # A phone that was told goodbye should be gone by then, else it is hung up by request.
+    goodbye: float = 12.0
+    # An unclear dial is adopted within this time or counts as failed (design 5).
+    adopt: float = 8.0
+    # An agent who did not take a call is not offered the same call again before that.
+    offer_again: float = 30.0
+    # A brief of the language model that is not there so long after B answered is not waited for.
+    brief_wait: float = 3.0
+
+
+DEFAULT = Policy()

@@ -1,0 +1,281 @@
+"""The moves of a transfer: how it begins, and the actions that the rows of its table name.
+
+Each action moves legs or asks for something; which state follows is the table's business, in
+`transfers.py`. It must not know HTTP, SQL or a carrier.
+"""
+
+from __future__ import annotations
+
+from bridge.core import moves
+from bridge.core.effects import ReserveAgent, WriteBrief
+from bridge.core.events import Agent, TransferRequested
+from bridge.core.signals import Signal
+from bridge.core.state import Call, CallState, Leg, Outcome, Party, Place, Transfer, TransferState
+from bridge.core.work import Work
+
+S = TransferState
+
+
+def live(w: Work) -> Transfer:
+    transfer = w.call.transfer
+    assert transfer is not None, "a transfer's row runs only while a transfer lives"
+    return transfer
+
+
+def target(w: Work) -> Leg | None:
+    return w.call.legs.get(live(w).target_leg or "")
+
+
+def agent(w: Work) -> Leg | None:
+    """A's leg while A is on the line."""
+    leg = w.call.legs[live(w).agent_leg]
+    return leg if leg.present else None
+
+
+# --- how it begins -----------------------------------------------------------------------------
+
+
+def request(w: Work, event: TransferRequested) -> None:
+    """Checks, then the reservation of whoever is to be rung; `start` follows when it is made."""
+    call = w.call
+    if call.transfer is not None:
+        w.refuse("This call is being transferred already; complete or cancel that transfer first.")
+    elif call.state is not CallState.CONNECTED or call.agent is None:
+        w.refuse(f"The call is {call.state}; only a connected call can be transferred.")
+    elif event.agent_id is not None and event.agent_id == call.agent.agent_id:
+        w.refuse("The target is the agent who has the call already; choose somebody else.")
+    elif event.phone is None:
+        w.want(
+            ReserveAgent(
+                leg=moves.next_leg_id(w),
+                agent_id=event.agent_id,
+                skill=event.skill,
+                passed_over=frozenset({call.agent.agent_id or ""}),
+                for_transfer=True,
+                request=event,
+            )
+        )
+
+
+def start(w: Work, request: TransferRequested, who: Agent | None) -> None:
+    """Hold, consulting and B's dial go out side by side (design 4.1)."""
+    call, a = w.call, w.call.agent
+    assert a is not None and a.agent_id is not None, "only a connected call is transferred"
+    transfer = Transfer(
+        id=f"tr-{call.id.removeprefix('call-')}-{len(call.transfers) + 1}",
+        state=S.DIALLING,
+        mode=request.mode,
+        reason=request.reason,
+        from_agent_id=a.agent_id,
+        agent_leg=a.id,
+        to_agent_id=request.agent_id,
+        to_skill=request.skill,
+        to_phone=request.phone,
+        first_conversation=call.home,
+        started_at=w.now,
+    )
+    call.transfers[transfer.id] = transfer
+    w.note(transfer.id, "state", "", S.DIALLING)
+    w.move(call.caller, Place.HOLD, note="hold")
+    BEGINNINGS[request.mode](w, transfer, a)
+    ring(w, transfer, who)
+    w.want(WriteBrief(transfer.id))
+    w.set("hold_limit", w.policy.hold_limit)
+    w.set("hold_warning", max(w.policy.hold_limit - w.policy.hold_warning_before, 0.0))
+    w.clear("look", "join")
+
+
+def begin_warm(w: Work, transfer: Transfer, a: Leg) -> None:
+    w.move(a, Place.CONSULTING, "dialling")
+
+
+def begin_blind(w: Work, transfer: Transfer, a: Leg) -> None:
+    """A is told and released at once; whoever takes the call takes it over."""
+    transfer.hand_over_wanted = True
+    w.call.preferred_agent = a.agent_id
+    w.show_out(a, "blind")
+
+
+BEGINNINGS = {"warm": begin_warm, "blind": begin_blind}
+
+
+def ring(w: Work, transfer: Transfer, who: Agent | None) -> None:
+    phone = who.phone if who else transfer.to_phone
+    assert phone is not None, "a target has a phone"
+    leg = moves.dial(w, who, phone, Party.TARGET, transfer.id)
+    transfer.target_leg = leg.id
+    transfer.to_agent_id = leg.agent_id
+
+
+def attempts(call: Call, transfer: Transfer) -> list[Leg]:
+    return [leg for leg in call.legs.values() if leg.transfer_id == transfer.id]
+
+
+# --- actions -----------------------------------------------------------------------------------
+
+
+def try_next_target(w: Work) -> None:
+    """A skill's free agents are tried one after another, the longest idle first."""
+    transfer = live(w)
+    if transfer.to_skill is None:
+        no_target(w)
+        return
+    tried = {leg.agent_id for leg in attempts(w.call, transfer) if leg.agent_id}
+    w.want(
+        ReserveAgent(
+            leg=moves.next_leg_id(w),
+            skill=transfer.to_skill,
+            passed_over=frozenset(tried | {transfer.from_agent_id}),
+            for_transfer=True,
+        )
+    )
+
+
+def no_target(w: Work) -> None:
+    somebody_waits = agent(w) is not None or live(w).mode == "blind"
+    w.raise_(Signal.NO_TARGET if somebody_waits else Signal.NOBODY_TAKES)
+
+
+def tell_agent_briefing(w: Work) -> None:
+    if a := agent(w):
+        w.move(a, Place.CONSULTING, "briefing")
+
+
+def tell_agent_dialling(w: Work) -> None:
+    if a := agent(w):
+        w.move(a, Place.CONSULTING, "next_target")
+
+
+def tell_agent_waiting(w: Work) -> None:
+    if a := agent(w):
+        w.move(a, Place.CONSULTING, "hand_over")
+
+
+def want_hand_over(w: Work) -> None:
+    live(w).hand_over_wanted = True
+
+
+def accept(w: Work) -> None:
+    live(w).accepted_at = w.now
+
+
+def open_consult(w: Work) -> None:
+    """B joins as the answer to B's key, A by redirect."""
+    transfer, b = live(w), target(w)
+    transfer.consult = moves.open_consult(w).name
+    if b is not None:
+        w.enter(b, transfer.consult)
+    if not transfer.hand_over_wanted and (a := agent(w)):
+        w.enter(a, transfer.consult)
+
+
+def bring_caller(w: Work) -> None:
+    """The only move at the critical moment: the caller, into a conversation that is already alive."""
+    transfer = live(w)
+    assert transfer.consult is not None, "a consult is open before the caller is brought"
+    w.enter(w.call.caller, transfer.consult, note="joining")
+
+
+def bring_target(w: Work) -> None:
+    if (b := target(w)) is not None and (consult := live(w).consult) is not None:
+        w.enter(b, consult)
+
+
+def bring_agent(w: Work) -> None:
+    if (a := agent(w)) is not None and (consult := live(w).consult) is not None:
+        w.enter(a, consult)
+
+
+def swap_in_caller(w: Work) -> None:
+    """A goes to the caller in the first conversation, B hears hold audio."""
+    place = moves.home(w).name
+    w.enter(w.call.caller, place)
+    if a := agent(w):
+        w.enter(a, place)
+    if b := target(w):
+        w.move(b, Place.HOLD, note="swap")
+
+
+def swap_in_target(w: Work) -> None:
+    w.move(w.call.caller, Place.HOLD, note="hold")
+    bring_agent(w)
+    bring_target(w)
+
+
+def return_to_agent(w: Work) -> None:
+    """Caller and A go back to their first conversation; without A the caller is queued."""
+    a = agent(w)
+    if a is None:
+        w.raise_(Signal.CALLER_QUEUED)
+        return
+    place = moves.home(w).name
+    w.enter(w.call.caller, place, note="back")
+    w.enter(a, place, note=f"back_{_why(target(w))}")
+
+
+def _why(b: Leg | None) -> str:
+    """What A is told: why B does not come. A B who had accepted has just left."""
+    if b is None or b.outcome is None:
+        return Outcome.ERROR
+    return Outcome.DECLINED if b.outcome is Outcome.ACCEPTED and not b.present else b.outcome
+
+
+def release_target(w: Work) -> None:
+    _release(w, Outcome.CANCELLED, "released")
+
+
+def release_late(w: Work) -> None:
+    _release(w, Outcome.TIMED_OUT, "released")
+
+
+def release_for_caller(w: Work) -> None:
+    _release(w, Outcome.CANCELLED, "caller_left")
+
+
+def _release(w: Work, outcome: Outcome, note: str) -> None:
+    b = target(w)
+    if b is not None and b.present:
+        if b.accepted_at is None:
+            b.outcome = outcome
+        w.show_out(b, note)
+
+
+def promote_target(w: Work) -> None:
+    """B is the call's agent from here on; the consult is the caller's home."""
+    transfer, b = live(w), target(w)
+    if b is None or transfer.consult is None:
+        return
+    w.call.handed_over_at, w.call.preferred_agent = w.now, transfer.from_agent_id
+    b.party = Party.AGENT
+    w.call.agent_leg = b.id
+    moves.settle_in(w, transfer.consult)
+
+
+def drop_agent(w: Work) -> None:
+    if a := agent(w):
+        w.show_out(a, "handed_over")
+
+
+def keep_agent(w: Work) -> None:
+    """Caller and A stay where they are, in what was the consult."""
+    if consult := live(w).consult:
+        moves.settle_in(w, consult)
+
+
+def stay_home(w: Work) -> None:
+    moves.settle_in(w, moves.home(w).name)
+
+
+def warn_agent(w: Work) -> None:
+    """A is told that the hold ends soon; only while A hears our documents."""
+    a = agent(w)
+    if a is not None and a.place is Place.CONSULTING:
+        w.move(a, Place.CONSULTING, a.step, note="hold_warning")
+
+
+def regroup(w: Work) -> None:
+    moves.regroup(w)
+
+
+def refuse(w: Work) -> None:
+    w.refuse(f"The transfer is {live(w).state.replace('_', ' ')}; this does not apply now.")

@@ -1,0 +1,33 @@
+"""What one phone is told: `render` turns the view of a leg into its TwiML document.
+
+One module per moment of a call. Everything here is a pure function of the view; it must not know
+Flask, the clock, randomness, the database or a REST client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from twilio.twiml.voice_response import VoiceResponse
+
+from twiml import brief, consulting, conversation, ended, greeting, hold, offer, voicemail, waiting
+from twiml.view import View
+
+DOCUMENTS: dict[str, Callable[[View], VoiceResponse]] = {
+    "greeting": greeting.document,
+    "waiting": waiting.document,
+    "offer": offer.document,
+    "conversation": conversation.document,
+    "hold": hold.document,
+    "consulting": consulting.document,
+    "brief": brief.document,
+    "voicemail": voicemail.document,
+    "ended": ended.document,
+}
+
+
+@lru_cache(maxsize=2048)
+def render(view: View) -> str:
+    """The document for this view; the same view is asked for again by every retry, hence the cache."""
+    return str(DOCUMENTS[view.place](view))

@@ -1,0 +1,20 @@
+"""A waits for B: how it goes, which keys there are, and hold audio in between."""
+
+from __future__ import annotations
+
+from twilio.twiml.voice_response import VoiceResponse
+
+from twiml import links, speech
+from twiml.menu import one_key
+from twiml.view import View
+
+
+def document(view: View) -> VoiceResponse:
+    response = VoiceResponse()
+    gather = one_key(response, view, seconds=1)
+    opening = [view.note] if view.note else []
+    keys = [] if view.step == "hand_over" else ["consulting_keys"]
+    speech.say(gather, view, *opening, f"consulting_{view.step}", *keys)
+    gather.play(view.line.music_url)
+    response.redirect(links.back(view, "again"), method="POST")
+    return response

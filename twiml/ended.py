@@ -1,0 +1,19 @@
+"""The last document of a leg: a sentence that says why, then the end.
+
+Also what a phone hears that we do not know (any more).
+"""
+
+from __future__ import annotations
+
+from twilio.twiml.voice_response import VoiceResponse
+
+from twiml import speech
+from twiml.view import View
+
+
+def document(view: View) -> VoiceResponse:
+    response = VoiceResponse()
+    if view.note:
+        speech.say(response, view, view.note)
+    response.hangup()
+    return response

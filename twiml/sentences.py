@@ -1,0 +1,63 @@
+"""Every fixed sentence that a phone can hear, by language and key.
+
+Decides the words. `{caller}`, `{agent}`, `{target}`, `{skill}`, `{reason}` and `{position}` come from
+the view. It must not know when a sentence is spoken.
+"""
+
+from __future__ import annotations
+
+ENGLISH = {
+    # the caller
+    "greeting": "Thank you for calling. We are connecting you now.",
+    "waiting": "You are number {position} in line. Please hold, and we will be with you as soon as we can.",
+    "waiting_keys": "To leave a message instead, press 2.",
+    "hold": "Please hold for a moment. {agent} is getting a colleague to help you.",
+    "hold_dialling": "Please hold. We are calling {target} for you.",
+    "hold_briefing": "Please hold. {target} is being told about your call.",
+    "hold_consulting": "Please hold. {agent} is talking to {target} about your call.",
+    "hold_returning": "Please hold. We are connecting you.",
+    "swap": "Please hold for a moment.",
+    "joining": "You are being connected to {target}.",
+    "back": "Thank you for holding. You are going back to {agent}.",
+    "queued": "We are sorry, the connection to your agent was lost. We are finding somebody else for you.",
+    "call_ended": "The call has ended. Thank you, and goodbye.",
+    "voicemail": "Nobody can take your call right now. Please leave a message after the tone, then press pound.",
+    "message_thanks": "Thank you. We have your message and will call you back. Goodbye.",
+    # an agent who is asked to take a call
+    "offer": "Call from {caller}, for {skill}.",
+    "offer_keys": "Press 1 to take the call, or 2 to decline.",
+    "still_there": "Are you still there?",
+    "not_taken": "The call goes to somebody else. Goodbye.",
+    "declined": "Thank you. Goodbye.",
+    "no_longer_needed": "The call no longer needs an agent. Goodbye.",
+    "caller_left": "The caller has hung up. Goodbye.",
+    # A, while B is called
+    "consulting_dialling": "The caller is on hold. Calling {target}.",
+    "consulting_next_target": "Nobody took the call yet. Now calling {target}.",
+    "consulting_briefing": "{target} has answered and is hearing the summary.",
+    "consulting_hand_over": "The caller will be connected as soon as {target} accepts. You may hang up.",
+    "consulting_keys": "Press 1 to go back to the caller, or 2 to hand over as soon as {target} accepts.",
+    "hold_warning": "The caller has been on hold for long. In half a minute you will be back with the caller.",
+    "back_busy": "{target} is busy. You are back with the caller.",
+    "back_no_answer": "{target} did not answer. You are back with the caller.",
+    "back_declined": "{target} could not take the call. You are back with the caller.",
+    "back_not_accepted": "Nobody took the call at {target}. You are back with the caller.",
+    "back_unreachable": "{target} could not be reached. You are back with the caller.",
+    "back_timed_out": "The caller was on hold for too long. You are back with the caller.",
+    "back_cancelled": "The transfer is cancelled. You are back with the caller.",
+    "back_error": "Calling {target} went wrong. You are back with the caller.",
+    "handed_over": "The caller is now with {target}. Thank you, and goodbye.",
+    "blind": "The caller is being transferred to {target}. Goodbye.",
+    # B
+    "announce": "Transfer from {agent}.",
+    "brief_reason": "{agent} has {caller} on the line.",
+    "brief_keys": "Press 1 to take the call, 2 to decline, 4 for more detail, or 5 to hear it again.",
+    "no_details": "There is nothing more to tell.",
+    "released": "The transfer was cancelled. Thank you, and goodbye.",
+    # anybody
+    "unknown_leg": "We are sorry, this call is over. Goodbye.",
+    "lifeboat": "Please stay on the line. We will be right with you.",
+    "lifeboat_end": "We are sorry, we cannot connect you now. Please call again in a few minutes. Goodbye.",
+}
+
+CATALOGUE = {"en": ENGLISH}

@@ -1,0 +1,56 @@
+"""Speaking: a sentence of the catalogue, or somebody's text, as a `<Say>` that no text can break.
+
+Decides voice and limits. The builder escapes markup but lets control characters through, which would
+end the call with error 12100 (reference/twilio.md 3.6), so they are dropped here.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote_plus
+
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from twiml.sentences import CATALOGUE
+from twiml.view import View
+
+VOICES = {"en": ("Polly.Joanna-Neural", "en-US")}
+
+# Outside XML 1.0, or turning the direction of text around.
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
+)
+# A Polly voice takes 3000 characters and 4500 after URL encoding (reference/twilio.md 3.6).
+_LONGEST = 1500
+
+
+def clean(text: str) -> str:
+    """The text as a voice can speak it: no forbidden characters, single blanks, within the limits."""
+    text = " ".join(_FORBIDDEN.sub(" ", text).split())
+    while len(quote_plus(text)) > _LONGEST:
+        text = text[: len(text) * 9 // 10].rsplit(" ", 1)[0]
+    return text
+
+
+def sentence(view: View, key: str) -> str:
+    """The catalogue's sentence with the view's names in it."""
+    return CATALOGUE[view.line.language][key].format(
+        caller=view.caller,
+        skill=view.skill or "support",
+        agent=view.agent,
+        target=view.target,
+        reason=view.reason,
+        position=view.position,
+    )
+
+
+def say(into: VoiceResponse | Gather, view: View, *keys: str) -> None:
+    """Speak sentences of the catalogue, one after another in one breath."""
+    say_text(into, view, " ".join(sentence(view, key) for key in keys))
+
+
+def say_text(into: VoiceResponse | Gather, view: View, text: str) -> None:
+    spoken = clean(text)
+    if spoken:
+        voice, language = VOICES[view.line.language]
+        into.say(spoken, voice=voice, language=language)

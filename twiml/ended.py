@@ -8,7 +8,8 @@ from __future__ import annotations
 from twilio.twiml.voice_response import VoiceResponse
 
 from twiml import speech
-from twiml.view import View
+from twiml.sentences import CATALOGUE
+from twiml.view import Line, View
 
 
 def document(view: View) -> VoiceResponse:
@@ -17,3 +18,12 @@ def document(view: View) -> VoiceResponse:
         speech.say(response, view, view.note)
     response.hangup()
     return response
+
+
+def stranger(line: Line) -> str:
+    """For a call that we do not know, or no longer: told so and released."""
+    response = VoiceResponse()
+    voice, language = speech.VOICES[line.language]
+    response.say(CATALOGUE[line.language]["unknown_leg"], voice=voice, language=language)
+    response.hangup()
+    return str(response)

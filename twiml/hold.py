@@ -21,7 +21,7 @@ def document(view: View) -> VoiceResponse:
 
 
 def wait_document(line: Line) -> str:
-    """What somebody alone in a conference hears: only Say, Play, Pause, Redirect (reference/twilio.md 3.3)."""
+    """Alone in a conference; only Say, Play, Pause and Redirect may be here (reference/twilio.md 3.3)."""
     response = VoiceResponse()
     response.play(line.music_url)
     response.redirect(links.wait(line), method="POST")

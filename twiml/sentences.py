@@ -21,7 +21,7 @@ ENGLISH = {
     "back": "Thank you for holding. You are going back to {agent}.",
     "queued": "We are sorry, the connection to your agent was lost. We are finding somebody else for you.",
     "call_ended": "The call has ended. Thank you, and goodbye.",
-    "voicemail": "Nobody can take your call right now. Please leave a message after the tone, then press pound.",
+    "voicemail": "Nobody can take your call now. Please leave a message after the tone, then press pound.",
     "message_thanks": "Thank you. We have your message and will call you back. Goodbye.",
     # an agent who is asked to take a call
     "offer": "Call from {caller}, for {skill}.",
@@ -37,7 +37,7 @@ ENGLISH = {
     "consulting_briefing": "{target} has answered and is hearing the summary.",
     "consulting_hand_over": "The caller will be connected as soon as {target} accepts. You may hang up.",
     "consulting_keys": "Press 1 to go back to the caller, or 2 to hand over as soon as {target} accepts.",
-    "hold_warning": "The caller has been on hold for long. In half a minute you will be back with the caller.",
+    "hold_warning": "The caller has been on hold for long. In half a minute you will be back together.",
     "back_busy": "{target} is busy. You are back with the caller.",
     "back_no_answer": "{target} did not answer. You are back with the caller.",
     "back_declined": "{target} could not take the call. You are back with the caller.",

@@ -6,7 +6,6 @@ transfer's and the call's tables. It must not know where events come from or how
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -56,7 +55,7 @@ def decide(
     call: Call, event: Event, now: float, policy: Policy = DEFAULT, answering: str | None = None
 ) -> Decision:
     """`answering`: the leg whose own request carries the event and will be answered with its document."""
-    w = Work(copy.deepcopy(call), now, policy, answering)
+    w = Work(call.copy(), now, policy, answering)
     HANDLERS[type(event)](w, event)
     while w.signals:
         settle(w, w.signals.popleft())

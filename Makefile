@@ -1,0 +1,53 @@
+# Every target sets up what it needs in .venv: Python 3.11, make and a package index are enough.
+# Plain pip installs, because it follows whatever index and certificates the machine is configured for.
+
+PYTHON ?= $(shell python3.11 -c '' 2>/dev/null && echo python3.11 || echo python3)
+BIN := .venv/bin
+RUN := PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-emit-index-annotation --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test serve lint bench docs lock
+.DELETE_ON_ERROR:
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/runtime ## Play one whole warm transfer here, without an account (ONCE=1: stop after the receipt)
+	@$(RUN) exec flask --app app demo $(if $(filter-out 0,$(ONCE)),--once)
+
+test: .venv/dev ## Run the whole test suite (ARGS: more arguments for pytest)
+	$(RUN) python -m pytest -n 2 -q $(ARGS)
+
+serve: .venv/runtime ## Run the production server on PORT (8000), settings from the environment and .env
+	@$(RUN) exec sh -c "$$(sed -n 's/^web: *//p' Procfile)"
+
+lint: .venv/dev ## Check style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict bridge twiml summaries
+
+bench: .venv/dev ## Measure the server and the transfer on this machine
+	$(RUN) python -m benchmarks
+
+docs: .venv/dev ## Write the generated parts of docs/ again
+	$(RUN) flask --app app docs
+
+lock: .venv/dev ## Choose the newest allowed packages and pin them with their hashes
+	$(BIN)/python -m pip install --quiet uv
+	$(COMPILE) --upgrade requirements.in -o requirements.txt
+	$(COMPILE) --upgrade requirements-dev.in -o requirements-dev.txt
+
+# Stamps: their age says which lock file was installed last.
+.venv/runtime: requirements.txt
+	@echo "Setting up .venv from $< (once, about half a minute)" >&2
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@$(INSTALL) -r $<
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/runtime
+	@echo "Adding what tests and linters need from $< (once)" >&2
+	@$(INSTALL) -r $<
+	@touch $@

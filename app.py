@@ -1,0 +1,85 @@
+"""The application: everything wired together, and the commands of `flask`.
+
+Wiring only. `create_app` is what gunicorn serves; the bare `app` below carries the commands, so that
+those which need no settings run without any.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import click
+import structlog
+from flask import Flask
+from flask_openapi3 import Info, OpenAPI
+from flask_openapi3_swagger.templates import swagger_html_string
+
+from bridge.service import Ports, build
+from bridge.settings import Settings, SettingsError, load_settings
+from bridge.store.migrate import migrate
+from bridge.webhooks import conversations, legs, timing, voice
+from console import health
+from console.api import agents, calls, problems, transfers
+
+# The page is written for another address, and for variables that only its own view sets.
+_SWAGGER = "{% set doc_url = 'openapi.json' %}{% set oauth_config = none %}{% set swagger_config = {} %}"
+
+
+def create_app(settings: Settings | None = None, ports: Ports | None = None) -> OpenAPI:
+    """The application; its background work starts with `extensions["warm_bridge"].start()`."""
+    bearer = {"type": "http", "scheme": "bearer"}
+    web = OpenAPI(
+        "warm_bridge",
+        info=Info(title="Warm Bridge", version="1"),
+        security_schemes={"bearer": bearer},
+        validation_error_callback=problems.invalid,
+        static_folder=None,
+    )
+    # The interactive pages are the front page of the documentation, served from here, offline.
+    web.config["OPENAPI_HTML_STRING"] = _SWAGGER + swagger_html_string
+    web.extensions["warm_bridge"] = build(settings or _settings(), ports)
+    problems.register(web)
+    timing.register(web)
+    for webhooks in (voice.blueprint, legs.blueprint, conversations.twilio_side, conversations.livekit_side):
+        web.register_blueprint(webhooks)
+    for api in (agents.blueprint, calls.blueprint, transfers.blueprint):
+        web.register_api(api)
+    web.register_blueprint(health.blueprint)
+    return web
+
+
+def _settings() -> Settings:
+    """From the environment; every problem on a line of its own, and no start."""
+    try:
+        return load_settings(os.environ)
+    except SettingsError as error:
+        raise SystemExit("\n".join(error.problems)) from None
+
+
+def configure_logs() -> None:
+    """One JSON line for each event, on standard error."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+configure_logs()
+app = Flask("warm_bridge_commands", static_folder=None)
+
+
+@app.cli.command("migrate")
+def migrate_command() -> None:
+    """Bring the database to the newest schema."""
+    migrate(_settings().database_url)
+    click.echo("The database is up to date.", err=True)

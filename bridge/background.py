@@ -1,0 +1,77 @@
+"""Work in the background of each process: deadlines, effects nobody carries out, waiting calls, evidence.
+
+Decides how often each is looked at. Any number of processes may run it at once: every step claims what
+it does. It must not know what a deadline or an effect means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+
+from bridge.engine import Engine
+from bridge.lanes import Lanes
+from bridge.ports.errors import PortError
+from bridge.reconciler import Reconciler
+from bridge.store import calls
+from bridge.store.database import Unavailable
+
+log = structlog.get_logger()
+
+BEAT = 0.25
+MATCH_EVERY = 1.0
+CLOCK_EVERY = 30.0
+
+
+class Background:
+    """One loop beside the requests; `spawn` and `sleep` are the world's."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        lanes: Lanes,
+        reconciler: Reconciler,
+        spawn: Callable[..., None],
+        sleep: Callable[[float], None],
+    ) -> None:
+        self._engine, self._lanes, self._reconciler = engine, lanes, reconciler
+        self._spawn, self._sleep = spawn, sleep
+        self._running = False
+
+    def start(self) -> None:
+        self._running = True
+        self._spawn(self._loop)
+
+    def stop(self) -> None:
+        self._running = False
+
+    def _loop(self) -> None:
+        """A database that is away is waited for; anything else that fails is logged and tried again."""
+        due = {"match": 0.0, "clock": 0.0}
+        while self._running:
+            try:
+                self.beat(due)
+            except (Unavailable, PortError) as error:
+                log.warning("background_interrupted", why=str(error))
+            except Exception:
+                log.exception("background_failed")
+            self._sleep(BEAT)
+
+    def beat(self, due: dict[str, float]) -> None:
+        now = self._engine.database.now()
+        self._pass_deadlines(now)
+        self._lanes.sweep()
+        if now >= due["match"]:
+            due["match"] = now + MATCH_EVERY
+            self._engine.match()
+        if now >= due["clock"]:
+            due["clock"] = now + CLOCK_EVERY
+            self._engine.database.sync_clock()
+        self._reconciler.step(now)
+
+    def _pass_deadlines(self, now: float) -> None:
+        with self._engine.database.read() as db:
+            passed = calls.due(db, now)
+        for call_id, name in passed:
+            self._engine.pass_deadline(call_id, name)

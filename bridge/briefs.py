@@ -1,0 +1,61 @@
+"""What B is told: gathers the facts and the words of a call and has a brief made of them.
+
+Decides which facts go in. How words become a brief is the business of `summaries/`, which knows no
+telephony; this module is the seam between the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from summaries import Facts, Line, NoBrief, Writer, facts_brief
+
+from bridge.core.state import Brief, Call, Transfer
+from bridge.spoken import caller_name
+from bridge.store import agents, transcript
+from bridge.store.database import Database
+
+log = structlog.get_logger()
+
+
+class Briefs:
+    """`writer` None: there is no language model, and every brief is of facts only."""
+
+    def __init__(self, database: Database, writer: Writer | None, observe: Callable[[float], None]) -> None:
+        self._database, self._writer, self._observe = database, writer, observe
+
+    @property
+    def has_model(self) -> bool:
+        return self._writer is not None
+
+    def of_facts(self, call: Call, transfer: Transfer) -> Brief:
+        facts, lines = self._gather(call, transfer)
+        made = facts_brief(facts, lines)
+        return Brief(made.headline, made.details, made.source)
+
+    def of_model(self, call: Call, transfer: Transfer) -> Brief | None:
+        """None when no model gave a valid brief within its budget; takes seconds."""
+        assert self._writer is not None, "asked only when there is a model"
+        facts, lines = self._gather(call, transfer)
+        try:
+            made = self._writer.write(facts, lines)
+        except NoBrief as error:
+            log.warning("brief_failed", call=call.id, transfer=transfer.id, why=str(error))
+            return None
+        self._observe(self._database.now() - transfer.started_at)
+        return Brief(made.headline, made.details, made.source)
+
+    def _gather(self, call: Call, transfer: Transfer) -> tuple[Facts, list[Line]]:
+        with self._database.read() as db:
+            said = transcript.of_call(db, call.id)
+            names = agents.names(db, [transfer.from_agent_id])
+        facts = Facts(
+            caller=caller_name(call.from_number),
+            since=call.connected_at or call.started_at,
+            now=self._database.now(),
+            skill=call.skill,
+            from_agent=names.get(transfer.from_agent_id, "your colleague"),
+            reason=transfer.reason or None,
+        )
+        return facts, [Line(number, one.at, one.speaker, one.text) for number, one in enumerate(said)]

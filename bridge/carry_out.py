@@ -1,0 +1,256 @@
+"""Carrying out effects: what each one asks of a carrier, and what its answer means as events.
+
+Decides which failure is worth another try and which is an answer (design 5). One function per effect;
+a new effect is a new row in DO. It must not know states or tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bridge.briefs import Briefs
+from bridge.core.effects import (
+    CheckLeg,
+    CreateRoom,
+    DeleteRoom,
+    DialLeg,
+    FindDial,
+    HangUpLeg,
+    LookInside,
+    RedirectLeg,
+    WriteBrief,
+)
+from bridge.core.events import (
+    BriefWritten,
+    DialPlaced,
+    DialRefused,
+    DialUnclear,
+    EntryLost,
+    EntrySeen,
+    Event,
+    LegEnded,
+    RoomMade,
+    RoomRefused,
+)
+from bridge.core.state import Call, Kind, Leg, Outcome
+from bridge.lanes import Later, backoff
+from bridge.ports.errors import PortError
+from bridge.ports.livekit import LiveKit
+from bridge.ports.twilio import NOT_IN_PROGRESS, Twilio
+from bridge.status import LIVE, outcome_of
+from bridge.store import calls, effects
+from bridge.store.database import Database
+from bridge.store.effects import Claim
+from twiml import links
+from twiml.view import Line
+
+ROOM_TRIES = 2
+DELETE_TRIES = 8
+FIND_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Carriers:
+    """What effects need: where state is, the doors, and how our own URLs look.
+
+    `tell` brings the engine an event before the effect is done.
+    """
+
+    database: Database
+    twilio: Twilio
+    livekit: LiveKit
+    briefs: Briefs
+    line: Line
+    ring_seconds: int
+    tell: Callable[[str, Event], object]
+
+    def carry_out(self, claim: Claim) -> Sequence[Event]:
+        """What came of it, as events. Raises Later, PortError, Unavailable."""
+        with self.database.read() as db:
+            call = calls.load(db, claim.call_id)
+        return list(DO[type(claim.effect)](self, claim, call)) if call is not None else []
+
+
+def _dial(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    """Said to the carrier once. Whoever finds that a try began and never reported does not try again."""
+    effect: Any = claim.effect
+    leg = call.legs[effect.leg]
+    if claim.begun:
+        yield DialUnclear(leg.id)
+        return
+    with on.database.write() as db:
+        ours = effects.begin(db, claim, on.database.now())
+    if not ours or not leg.present or leg.call_sid is not None:
+        return
+    try:
+        sid = on.twilio.dial(
+            to=leg.phone,
+            url=links.document(on.line, leg.id),
+            fallback_url=links.fallback(on.line),
+            status_url=links.leg_status(on.line, leg.id),
+            ring_seconds=on.ring_seconds,
+        )
+    except PortError as error:
+        yield _undialled(claim, leg.id, error)
+    else:
+        yield DialPlaced(leg.id, sid)
+
+
+def _undialled(claim: Claim, leg: str, error: PortError) -> Event:
+    if error.maybe_done:
+        return DialUnclear(leg)
+    if error.retryable:
+        raise Later(max(1.0, backoff(claim.attempts)))
+    return DialRefused(leg, Outcome.UNREACHABLE if error.status == 400 else Outcome.ERROR)
+
+
+def _find_dial(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    """A ghost that rings after all is adopted; its own callback may have been faster."""
+    effect: Any = claim.effect
+    leg = call.legs[effect.leg]
+    if not leg.live or leg.call_sid is not None:
+        return
+    known = {other.call_sid for other in call.legs.values()}
+    try:
+        found = [d for d in on.twilio.dials_to(leg.phone, leg.created_at) if d.sid not in known]
+    except PortError as error:
+        if not effect.last:
+            raise Later(backoff(claim.attempts)) from error
+        found = []
+    if found:
+        yield DialPlaced(leg.id, found[0].sid)
+        if found[0].status not in LIVE:
+            yield LegEnded(leg.id, outcome_of(found[0].status, leg.party))
+    elif effect.last:
+        yield DialRefused(leg.id, Outcome.ERROR)
+    elif claim.attempts < FIND_TRIES:
+        raise Later(backoff(claim.attempts + 2))
+
+
+def _redirect(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    """Dropped once the leg has the document, or has a newer one to fetch (design 3)."""
+    effect: Any = claim.effect
+    leg = call.legs[effect.leg]
+    if not leg.live or leg.call_sid is None or leg.number != effect.number or leg.fetched >= effect.number:
+        return
+    try:
+        on.twilio.redirect(leg.call_sid, links.document(on.line, leg.id), links.fallback(on.line))
+    except PortError as error:
+        if error.retryable:
+            raise Later(backoff(claim.attempts)) from error
+        if error.not_found or error.code == NOT_IN_PROGRESS:
+            yield from _check(on, claim, call)
+
+
+def _hang_up(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    effect: Any = claim.effect
+    leg = call.legs[effect.leg]
+    if not leg.live or leg.call_sid is None:
+        return
+    try:
+        on.twilio.hang_up(leg.call_sid)
+    except PortError as error:
+        if error.retryable:
+            raise Later(backoff(claim.attempts)) from error
+        yield from _check(on, claim, call)
+
+
+def _check(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    effect: Any = claim.effect
+    try:
+        yield from look_at_leg(on, call.legs[effect.leg])
+    except PortError as error:
+        if error.retryable:
+            raise Later(backoff(claim.attempts)) from error
+        raise
+
+
+def look_at_leg(on: Carriers, leg: Leg) -> Iterator[Event]:
+    """The carrier is the judge of whether a phone is connected; a call it does not know is over."""
+    if not leg.live or leg.call_sid is None:
+        return
+    try:
+        status = on.twilio.status(leg.call_sid)
+    except PortError as error:
+        if not error.not_found:
+            raise
+        yield LegEnded(leg.id, Outcome.ERROR)
+    else:
+        if status not in LIVE:
+            yield LegEnded(leg.id, outcome_of(status, leg.party))
+
+
+def _create_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    """A caller waits for the room: after the second failure a conference takes its place."""
+    effect: Any = claim.effect
+    try:
+        on.livekit.create(effect.name)
+    except PortError as error:
+        if error.retryable and claim.attempts + 1 < ROOM_TRIES:
+            raise Later(backoff(claim.attempts)) from error
+        yield RoomRefused(effect.name)
+    else:
+        yield RoomMade(effect.name)
+
+
+def _delete_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    """Given up after a while: LiveKit closes an empty room by itself after an hour."""
+    effect: Any = claim.effect
+    try:
+        on.livekit.delete(effect.name)
+    except PortError as error:
+        if error.retryable and claim.attempts + 1 < DELETE_TRIES:
+            raise Later(backoff(claim.attempts)) from error
+        raise
+    yield from ()
+
+
+def _look_inside(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    effect: Any = claim.effect
+    try:
+        yield from look(on, call, effect.conversation)
+    except PortError as error:
+        if error.retryable and claim.attempts == 0:
+            raise Later(backoff(0)) from error
+        raise
+
+
+def look(on: Carriers, call: Call, name: str) -> Iterator[Event]:
+    """Who is in a conversation: the other place in the code that knows its kind (design 3)."""
+    in_room = call.conversations[name].kind is Kind.LIVEKIT
+    found = on.livekit.inside(name) if in_room else on.twilio.inside(name)
+    there = {one.who: one.answered for one in found}
+    for leg in call.present():
+        who = leg.identity if in_room else leg.call_sid
+        if leg.conversation != name:
+            continue
+        if there.get(who or ""):
+            yield EntrySeen(leg.id, leg.entry)
+        elif leg.seen_at is not None and who not in there:
+            yield EntryLost(leg.id, leg.entry)
+
+
+def _write_brief(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    """The facts-only brief is there at once; a better one follows when a model has written it."""
+    effect: Any = claim.effect
+    transfer = call.transfers[effect.transfer]
+    brief = on.briefs.of_facts(call, transfer)
+    on.tell(call.id, BriefWritten(transfer.id, brief, final=not on.briefs.has_model))
+    if on.briefs.has_model:
+        better = on.briefs.of_model(call, transfer)
+        yield BriefWritten(transfer.id, better or brief, final=True)
+
+
+DO: dict[type, Callable[[Carriers, Claim, Call], Iterator[Event]]] = {
+    DialLeg: _dial,
+    FindDial: _find_dial,
+    RedirectLeg: _redirect,
+    HangUpLeg: _hang_up,
+    CheckLeg: _check,
+    CreateRoom: _create_room,
+    DeleteRoom: _delete_room,
+    LookInside: _look_inside,
+    WriteBrief: _write_brief,
+}

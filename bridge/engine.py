@@ -1,0 +1,233 @@
+"""The engine: event -> decide -> one commit -> effects (design 2, "How a call travels").
+
+Decides what belongs into one transaction and nothing about calls: that is `decide`'s. State, history,
+deadlines and effects are stored together or not at all; effects are carried out after the commit.
+It must not know the web, a carrier, or what an effect does.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from bridge.core.decide import Decision, decide
+from bridge.core.effects import Inside, Outgoing, ReleaseAgent, ReserveAgent
+from bridge.core.events import (
+    AgentFreed,
+    AgentReserved,
+    CallArrived,
+    DeadlinePassed,
+    DocumentFetched,
+    Event,
+    NobodyFree,
+)
+from bridge.core.policy import Policy
+from bridge.core.state import Call, CallState, Leg, Party, Place
+from bridge.core.work import Change
+from bridge.store import agents, calls, effects
+from bridge.store.database import Database
+from bridge.store.effects import Claim
+
+# A leg that is served the same document again is noted this often at most: fetches are evidence of life.
+NOTED_EVERY = 5.0
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+
+
+class Refused(Exception):
+    """A command does not apply now. Not retryable as it is; nothing changed. `str()` says why, to people."""
+
+
+class UnknownCall(Exception):
+    """No such call, leg or transfer."""
+
+
+@dataclass
+class _Unit:
+    """What one transaction has come to: the call, what is to be stored with it, who is free again."""
+
+    call: Call
+    effects: list[Outgoing]
+    changes: list[Change]
+    freed: bool = False
+
+
+class Engine:
+    """`carry_out` takes the claims of a commit and returns at once; `random` makes ids."""
+
+    def __init__(
+        self, database: Database, policy: Policy, carry_out: Callable[[list[Claim]], None], random: Random
+    ) -> None:
+        self.database, self.policy = database, policy
+        self._carry_out, self._random = carry_out, random
+
+    # --- calls ---------------------------------------------------------------------------------
+
+    def arrive(self, call_sid: str, from_number: str, to_number: str, skill: str | None) -> tuple[Call, Leg]:
+        """A customer's call; the same CallSid twice is one call, answered like a fetch."""
+        with self.database.read() as db:
+            known = calls.find_by_sid(db, call_sid)
+        if known is None:
+            try:
+                return self._new_call(call_sid, from_number, to_number, skill)
+            except IntegrityError:
+                with self.database.read() as db:
+                    known = calls.find_by_sid(db, call_sid)
+                if known is None:
+                    raise
+        call = self.fetch(known[1], call_sid)
+        return call, call.legs[known[1]]
+
+    def _new_call(self, sid: str, from_number: str, to_number: str, skill: str | None) -> tuple[Call, Leg]:
+        now = self.database.now()
+        call_id = f"call-{self.new_id()}"
+        leg = Leg(
+            id=f"leg-{call_id.removeprefix('call-')}-1",
+            party=Party.CALLER,
+            place=Place.GREETING,
+            phone=from_number,
+            call_sid=sid,
+            created_at=now,
+        )
+        call = Call(
+            id=call_id,
+            state=CallState.WAITING,
+            direction="inbound",
+            from_number=from_number,
+            to_number=to_number,
+            skill=skill,
+            started_at=now,
+            legs={leg.id: leg},
+        )
+        with self.database.write() as db:
+            unit = self._decide(db, call, CallArrived(), now, answering=leg.id)
+            calls.add(db, unit.call)
+            claims = self._store(db, unit, now)
+        self._carry_out(claims)
+        return unit.call, unit.call.legs[leg.id]
+
+    def new_id(self) -> str:
+        """20 letters that nobody guesses; conversations are named after it (design 3)."""
+        return "".join(self._random.choices(_BASE32, k=20))
+
+    # --- events --------------------------------------------------------------------------------
+
+    def handle(
+        self,
+        call_id: str,
+        event: Event,
+        answering: str | None = None,
+        done: Claim | None = None,
+        also: Callable[[Connection, Call], None] | None = None,
+    ) -> Call:
+        """The event happened; returns the call as it is now.
+
+        `answering`: the leg whose own request this is. `done`: the effect that brought the event, finished
+        in the same commit; `also`: what else belongs into it. Raises Refused, UnknownCall, Unavailable.
+        """
+        next_claim: Claim | None = None
+        with self.database.write() as db:
+            now = self.database.now()
+            before = calls.load(db, call_id, lock=True)
+            if before is None:
+                raise UnknownCall(call_id)
+            unit = self._decide(db, before, event, now, answering)
+            claims = self._save(db, before, unit, now)
+            if done is not None:
+                next_claim = effects.finish(db, done, now)
+            if also is not None:
+                also(db, unit.call)
+        self._carry_out(claims + ([next_claim] if next_claim else []))
+        if unit.freed:
+            self.match()
+        return unit.call
+
+    def fetch(self, leg_id: str, call_sid: str) -> Call:
+        """The carrier asks for the leg's document. What changes nothing is only read, never written.
+
+        A CallSid that is not the leg's changes nothing.
+        """
+        with self.database.read() as db:
+            call = calls.load_by_leg(db, leg_id)
+        if call is None:
+            raise UnknownCall(leg_id)
+        event = DocumentFetched(leg_id, call_sid)
+        if call.legs[leg_id].call_sid not in (None, call_sid):
+            return call
+        if self._changes_nothing(call, event, leg_id):
+            return call
+        return self.handle(call.id, event, answering=leg_id)
+
+    def _changes_nothing(self, call: Call, event: DocumentFetched, leg_id: str) -> bool:
+        now = self.database.now()
+        leg = call.legs[leg_id]
+        if leg.live and now - (leg.fetched_at or 0.0) > NOTED_EVERY:
+            return False
+        decision = decide(call, event, now, self.policy, leg_id)
+        decision.call.legs[leg_id].fetched_at = leg.fetched_at
+        return decision.call == call and not decision.effects
+
+    def pass_deadline(self, call_id: str, name: str) -> None:
+        """A deadline has come due; whoever was faster has moved or removed it."""
+        with self.database.write() as db:
+            now = self.database.now()
+            before = calls.load(db, call_id, lock=True)
+            if before is None or before.deadlines.get(name, now + 1) > now:
+                return
+            unit = self._decide(db, before, DeadlinePassed(name), now, None)
+            claims = self._save(db, before, unit, now)
+        self._carry_out(claims)
+        if unit.freed:
+            self.match()
+
+    def match(self) -> None:
+        """An agent is free: offer the calls that wait, the longest first, until nobody is free."""
+        with self.database.read() as db:
+            waiting = calls.waiting(db) if agents.anybody_free(db) else []
+        for call_id in waiting:
+            self.handle(call_id, AgentFreed())
+
+    # --- one transaction -----------------------------------------------------------------------
+
+    def _decide(self, db: Connection, call: Call, event: Event, now: float, answering: str | None) -> _Unit:
+        """Run the event, and the directory's answers to what it asks inside the transaction."""
+        unit = _Unit(call, [], [])
+        events = deque([event])
+        while events:
+            decision = decide(unit.call, events.popleft(), now, self.policy, answering)
+            if decision.refusal is not None:
+                raise Refused(decision.refusal.reason)
+            _merge(unit, decision)
+            for effect in decision.effects:
+                if isinstance(effect, ReserveAgent):
+                    events.append(_reserve(db, effect, now))
+                elif isinstance(effect, ReleaseAgent):
+                    unit.freed = agents.release(db, effect.leg, now) or unit.freed
+        return unit
+
+    def _save(self, db: Connection, before: Call, unit: _Unit, now: float) -> list[Claim]:
+        if unit.call == before and not unit.effects:
+            return []
+        calls.save(db, before, unit.call)
+        return self._store(db, unit, now)
+
+    def _store(self, db: Connection, unit: _Unit, now: float) -> list[Claim]:
+        calls.add_history(db, unit.call.id, now, unit.changes)
+        return effects.add(db, unit.call.id, unit.effects, now)
+
+
+def _merge(unit: _Unit, decision: Decision) -> None:
+    unit.call = decision.call
+    unit.changes.extend(decision.changes)
+    unit.effects.extend(e for e in decision.effects if not isinstance(e, Inside))
+
+
+def _reserve(db: Connection, wish: ReserveAgent, now: float) -> Event:
+    agent = agents.reserve(db, wish, now)
+    if agent is None:
+        return NobodyFree(wish.for_transfer, wish.request)
+    return AgentReserved(agent, wish.for_transfer, wish.request)

@@ -1,0 +1,94 @@
+"""Lanes: effects of one leg in order, of different legs side by side, each claimed by a lease.
+
+Decides when an effect is carried out, and when again; `carry_out.py` decides how. It must not know what
+an effect does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from bridge.core.events import Event
+from bridge.engine import Engine
+from bridge.ports.errors import PortError
+from bridge.store import effects
+from bridge.store.database import Database, Unavailable
+from bridge.store.effects import Claim
+
+log = structlog.get_logger()
+
+FIRST_BACKOFF = 0.3
+LONGEST_BACKOFF = 4.0
+
+CarryOut = Callable[[Claim], Sequence[Event]]
+
+
+class Later(Exception):
+    """Not now: nothing was done that may not be done again. `after` seconds from now."""
+
+    def __init__(self, after: float) -> None:
+        super().__init__(f"again in {after:.1f} s")
+        self.after = after
+
+
+def backoff(attempts: int) -> float:
+    return min(FIRST_BACKOFF * 2.0**attempts, LONGEST_BACKOFF)
+
+
+class Lanes:
+    """`spawn(fn, *args)` runs something beside the caller; `carry_out` does one effect."""
+
+    def __init__(self, database: Database, spawn: Callable[..., None]) -> None:
+        self._database, self._spawn = database, spawn
+        self._engine: Engine | None = None
+        self._carry_out: CarryOut | None = None
+
+    def connect(self, engine: Engine, carry_out: CarryOut) -> None:
+        """The engine hands its claims to us, and we hand it what came of them."""
+        self._engine, self._carry_out = engine, carry_out
+
+    def start(self, claims: Sequence[Claim]) -> None:
+        for claim in claims:
+            self._spawn(self.run, claim)
+
+    def sweep(self) -> None:
+        """Take over what nobody carries out."""
+        with self._database.read() as db:
+            if not effects.anything_due(db, self._database.now()):
+                return
+        with self._database.write() as db:
+            claims = effects.claim_due(db, self._database.now())
+        self.start(claims)
+
+    def run(self, claim: Claim) -> None:
+        """Carry out one effect, tell the engine what came of it, go on with the lane."""
+        assert self._engine is not None and self._carry_out is not None, "lanes are connected at the start"
+        try:
+            events = list(self._carry_out(claim))
+        except Later as later:
+            self._put_off(claim, later.after)
+            return
+        except PortError as error:
+            log.warning("effect_failed", kind=type(claim.effect).__name__, call=claim.call_id, why=str(error))
+            events = []
+        except Unavailable:
+            # The lease runs out and somebody tries again; a dial that began is looked for (design 5).
+            log.warning("effect_interrupted", kind=type(claim.effect).__name__, call=claim.call_id)
+            return
+        for event in events[:-1]:
+            self._engine.handle(claim.call_id, event)
+        if events:
+            self._engine.handle(claim.call_id, events[-1], done=claim)
+        else:
+            self._finish(claim)
+
+    def _put_off(self, claim: Claim, seconds: float) -> None:
+        with self._database.write() as db:
+            effects.put_off(db, claim, self._database.now() + seconds)
+
+    def _finish(self, claim: Claim) -> None:
+        with self._database.write() as db:
+            following = effects.finish(db, claim, self._database.now())
+        self.start([following] if following else [])

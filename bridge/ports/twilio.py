@@ -1,0 +1,136 @@
+"""Twilio's REST API: ring, redirect, hang up, look.
+
+Decides the parameters of each request and what a refusal means (reference/twilio.md 4). It must not
+know calls, legs or transfers, only SIDs, numbers and URLs.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from twilio.base.exceptions import TwilioRestException
+from twilio.http import HttpClient
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from bridge.ports.errors import from_network, from_status
+
+TIMEOUT = 4.0
+# Call not in progress: it rings still, or is over (reference/twilio.md 4.2).
+NOT_IN_PROGRESS = 21220
+# The SDK writes whole phone numbers at INFO (design 8).
+logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
+
+
+class Dialled(NamedTuple):
+    sid: str
+    status: str
+
+
+class Inside(NamedTuple):
+    """Somebody in a conversation: a CallSid, or a LiveKit identity; `answered`: hears and is heard."""
+
+    who: str
+    answered: bool
+
+
+class OtherHost(TwilioHttpClient):  # type: ignore[misc]
+    """The SDK's own client, on another scheme, host and port: a simulated carrier."""
+
+    def __init__(self, base_url: str | None) -> None:
+        super().__init__(timeout=TIMEOUT)
+        self._base = urlsplit(base_url) if base_url else None
+        # The SDK's pool is as small as the machine; ours must serve every lane at once.
+        for scheme in ("https://", "http://"):
+            self.session.mount(scheme, HTTPAdapter(pool_maxsize=32))
+
+    def request(self, method: str, url: str, *args: Any, **more: Any) -> Any:
+        if self._base is not None:
+            parts = urlsplit(url)
+            url = urlunsplit(parts._replace(scheme=self._base.scheme, netloc=self._base.netloc))
+        return super().request(method, url, *args, **more)
+
+
+class Twilio:
+    """Every method raises PortError. `user` and `password`: account SID and token, or an API key."""
+
+    def __init__(self, account_sid: str, user: str, password: str, number: str, http: HttpClient) -> None:
+        self._client = Client(user, password, account_sid, http_client=http)
+        self._account, self._number = account_sid, number
+
+    def dial(self, to: str, url: str, fallback_url: str, status_url: str, ring_seconds: int) -> str:
+        """Ring a phone; returns the CallSid. Has no idempotency key: never say it twice."""
+        with _errors():
+            call = self._client.calls.create(
+                to=to,
+                from_=self._number,
+                url=url,
+                fallback_url=fallback_url,
+                status_callback=status_url,
+                status_callback_event=["initiated", "ringing", "answered", "completed"],
+                timeout=ring_seconds,
+            )
+        return str(call.sid)
+
+    def redirect(self, sid: str, url: str, fallback_url: str) -> None:
+        with _errors():
+            self._client.calls(sid).update(url=url, fallback_url=fallback_url)
+
+    def hang_up(self, sid: str) -> None:
+        with _errors():
+            self._client.calls(sid).update(status="completed")
+
+    def status(self, sid: str) -> str:
+        with _errors():
+            return str(self._client.calls(sid).fetch().status)
+
+    def dials_to(self, to: str, since: float) -> list[Dialled]:
+        """Calls to this number that were made at or after `since` (seconds since 1970), newest first."""
+        with _errors():
+            found = self._client.calls.list(to=to, limit=20)
+        return [Dialled(str(c.sid), str(c.status)) for c in found if _at(c.date_created) >= since - 1.0]
+
+    def live_sids(self) -> set[str]:
+        """Every call of the account that is not over."""
+        with _errors():
+            lists = [
+                self._client.calls.list(status=status, page_size=1000)
+                for status in ("in-progress", "ringing", "queued")
+            ]
+        return {str(call.sid) for found in lists for call in found}
+
+    def inside(self, conference: str) -> list[Inside]:
+        with _errors():
+            running = self._client.conferences.list(friendly_name=conference, status="in-progress", limit=1)
+            waiting = self._client.conferences.list(friendly_name=conference, status="init", limit=1)
+            found = [p for c in running + waiting for p in c.participants.list()]
+        return [Inside(str(p.call_sid), str(p.status) == "connected") for p in found]
+
+    def ping(self) -> None:
+        with _errors():
+            self._client.api.accounts(self._account).fetch()
+
+
+def _at(when: datetime | None) -> float:
+    return when.timestamp() if when is not None else 0.0
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except TwilioRestException as error:
+        raise from_status("Twilio", error.status, error.code) from error
+    except requests.exceptions.ConnectTimeout as error:
+        raise from_network("Twilio", "could not be reached in time", maybe_done=False) from error
+    except requests.exceptions.Timeout as error:
+        raise from_network("Twilio", "did not answer in time", maybe_done=True) from error
+    except requests.exceptions.RequestException as error:
+        raise from_network("Twilio", "could not be reached", maybe_done=True) from error

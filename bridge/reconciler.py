@@ -1,0 +1,81 @@
+"""The reconciler: asks carriers for everything they may have told us and did not.
+
+Decides how often to ask and of what: lists, not single reads (design 5). What it finds comes back as
+the same events as webhooks bring. It must not know what they lead to.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+
+import structlog
+
+from bridge.carry_out import Carriers, look, look_at_leg
+from bridge.core.events import Event
+from bridge.core.state import Call
+from bridge.engine import Engine
+from bridge.ports.errors import PortError
+from bridge.store import calls, chores
+
+log = structlog.get_logger()
+
+ALL_EVERY = 15.0
+TRANSFERS_EVERY = 3.0
+# The carrier's lists may lag behind its calls; a phone that young is not missed yet.
+GRACE = 5.0
+
+
+class Reconciler:
+    """One process at a time does it for all, by lease."""
+
+    def __init__(self, engine: Engine, carriers: Carriers, spawn: Callable[..., None]) -> None:
+        self._engine, self._carriers, self._spawn = engine, carriers, spawn
+        self._fence = secrets.token_hex(8)
+        self._next, self._next_all, self._asking = 0.0, 0.0, False
+
+    def step(self, now: float) -> None:
+        """Returns at once; the carriers are asked beside the caller."""
+        if now < self._next or self._asking:
+            return
+        self._next = now + TRANSFERS_EVERY
+        found = self._to_look_at(now)
+        if found:
+            self._asking = True
+            self._spawn(self._ask, found)
+
+    def _to_look_at(self, now: float) -> list[Call]:
+        database = self._engine.database
+        with database.read() as db:
+            if not calls.anything_live(db):
+                return []
+        with database.write() as db:
+            if not chores.take(db, "reconciler", self._fence, now, 2 * TRANSFERS_EVERY):
+                return []
+        everything = now >= self._next_all
+        if everything:
+            self._next_all = now + ALL_EVERY
+        with database.read() as db:
+            return calls.live(db, only_transfers=not everything)
+
+    def _ask(self, found: list[Call]) -> None:
+        try:
+            sids = self._carriers.twilio.live_sids()
+            for call in found:
+                self._compare(call, sids)
+        except PortError as error:
+            log.warning("reconciler_interrupted", why=str(error))
+        finally:
+            self._asking = False
+
+    def _compare(self, call: Call, sids: set[str]) -> None:
+        for event in self._differences(call, sids):
+            self._engine.handle(call.id, event)
+
+    def _differences(self, call: Call, sids: set[str]) -> Iterator[Event]:
+        old = self._engine.database.now() - GRACE
+        for leg in call.legs.values():
+            if leg.live and leg.call_sid and leg.call_sid not in sids and leg.created_at < old:
+                yield from look_at_leg(self._carriers, leg)
+        for name in sorted({leg.conversation for leg in call.present() if leg.conversation}):
+            yield from look(self._carriers, call, name)

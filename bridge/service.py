@@ -1,0 +1,213 @@
+"""The bridge put together: settings, store, engine, carriers, and the work in the background.
+
+Decides what is connected with what, and when the background work starts and stops. It must not know
+what any part does.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Event as Flag
+from typing import Any, cast
+
+import structlog
+from flask import current_app
+from summaries import GroqProvider, Provider, Writer
+from twilio.http import HttpClient
+
+from bridge import metrics
+from bridge.background import Background
+from bridge.briefs import Briefs
+from bridge.carry_out import Carriers
+from bridge.core.policy import Policy
+from bridge.core.state import Kind
+from bridge.engine import Engine
+from bridge.lanes import Lanes
+from bridge.ports.livekit import LiveKit, Run
+from bridge.ports.loop import LoopThread
+from bridge.ports.twilio import OtherHost, Twilio
+from bridge.reconciler import Reconciler
+from bridge.settings import Settings
+from bridge.store.database import Database
+from bridge.webhooks.signature import TwilioSignature
+from twiml.view import Line
+
+log = structlog.get_logger()
+
+# Requests to carriers that wait at the same time, at most 4 s each; more wait in line.
+THREADS = 32
+
+
+class Threads:
+    """Beside-work on threads that are made after fork, on first use."""
+
+    def __init__(self) -> None:
+        self._pool: ThreadPoolExecutor | None = None
+        self._stopping = Flag()
+
+    def spawn(self, work: Callable[..., object], *args: object) -> None:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="bridge")
+        self._pool.submit(_logged, work, *args)
+
+    def sleep(self, seconds: float) -> None:
+        """Returns early when the process stops."""
+        self._stopping.wait(seconds)
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _logged(work: Callable[..., object], *args: object) -> None:
+    try:
+        work(*args)
+    except Exception:
+        log.exception("background_work_failed")
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything that a world may replace: time, chance, threads, and the way to the carriers."""
+
+    now: Callable[[], float]
+    sleep: Callable[[float], None]
+    spawn: Callable[..., None]
+    random: random.Random
+    stop: Callable[[], None]
+    livekit_run: Run
+    twilio_http: HttpClient | None = None
+    livekit_session: Callable[[], Any] | None = None
+    model_transport: Any = None
+
+
+def real_ports() -> Ports:
+    threads, loop = Threads(), LoopThread()
+
+    def stop() -> None:
+        threads.stop()
+        loop.stop()
+
+    return Ports(
+        now=time.time,
+        sleep=threads.sleep,
+        spawn=threads.spawn,
+        random=random.SystemRandom(),
+        stop=stop,
+        livekit_run=loop.run,
+    )
+
+
+@dataclass
+class Bridge:
+    """What requests work with. `start` and `stop` are called in each worker process."""
+
+    settings: Settings
+    ports: Ports
+    database: Database
+    engine: Engine
+    twilio: Twilio
+    livekit: LiveKit
+    line: Line
+    signature: TwilioSignature
+    background: Background = field(repr=False)
+
+    def start(self) -> None:
+        self.background.start()
+
+    def stop(self) -> None:
+        self.background.stop()
+        self.ports.stop()
+
+
+def build(settings: Settings, ports: Ports | None = None) -> Bridge:
+    ports = ports or real_ports()
+    database = Database(settings.database_url, ports.now)
+    twilio, livekit = _twilio(settings, ports), _livekit(settings, ports)
+    lanes = Lanes(database, ports.spawn)
+    engine = Engine(database, _policy(settings), lanes.start, ports.random)
+    line = _line(settings)
+    briefs = Briefs(database, _writer(settings, ports), metrics.brief_seconds.observe)
+    carriers = Carriers(database, twilio, livekit, briefs, line, settings.agent_ring_seconds, engine.handle)
+    lanes.connect(engine, carriers.carry_out)
+    return Bridge(
+        settings=settings,
+        ports=ports,
+        database=database,
+        engine=engine,
+        twilio=twilio,
+        livekit=livekit,
+        line=line,
+        signature=TwilioSignature(settings.public_base_url, _signing_tokens(settings)),
+        background=Background(
+            engine, lanes, Reconciler(engine, carriers, ports.spawn), ports.spawn, ports.sleep
+        ),
+    )
+
+
+def current() -> Bridge:
+    """The bridge of the application that serves this request."""
+    return cast(Bridge, current_app.extensions["warm_bridge"])
+
+
+def _policy(settings: Settings) -> Policy:
+    return Policy(
+        agent_ring=float(settings.agent_ring_seconds),
+        hold_limit=float(settings.hold_limit_seconds),
+        wait_limit=float(settings.wait_limit_seconds),
+        rescue=float(settings.rescue_seconds),
+        consult=Kind(settings.consult),
+    )
+
+
+def _line(settings: Settings) -> Line:
+    return Line(
+        base_url=settings.public_base_url,
+        music_url=settings.hold_music_url or f"{settings.public_base_url}/audio/hold.wav",
+        sip_host=settings.livekit_sip_host,
+        sip_transport=settings.livekit_sip_transport,
+        sip_username=settings.livekit_sip_username,
+        sip_password=settings.livekit_sip_password.get_secret_value(),
+        language=settings.language,
+    )
+
+
+def _signing_tokens(settings: Settings) -> list[str]:
+    tokens = [settings.twilio_auth_token, settings.twilio_auth_token_next]
+    return [token.get_secret_value() for token in tokens if token is not None]
+
+
+def _twilio(settings: Settings, ports: Ports) -> Twilio:
+    user, password = settings.twilio_account_sid, settings.twilio_auth_token
+    if settings.twilio_api_key is not None and settings.twilio_api_secret is not None:
+        user, password = settings.twilio_api_key, settings.twilio_api_secret
+    return Twilio(
+        settings.twilio_account_sid,
+        user,
+        password.get_secret_value(),
+        settings.twilio_number,
+        ports.twilio_http or OtherHost(settings.twilio_api_base_url),
+    )
+
+
+def _livekit(settings: Settings, ports: Ports) -> LiveKit:
+    secret = settings.livekit_api_secret.get_secret_value()
+    return LiveKit(
+        settings.livekit_url, settings.livekit_api_key, secret, ports.livekit_run, ports.livekit_session
+    )
+
+
+def _writer(settings: Settings, ports: Ports) -> Writer | None:
+    """A provider without a key is skipped; without any, briefs are of facts only."""
+    providers: list[Provider] = []
+    if "groq" in settings.summary_providers and settings.groq_api_key is not None:
+        key = settings.groq_api_key.get_secret_value()
+        providers.append(
+            GroqProvider(key, settings.groq_model, settings.groq_base_url, ports.model_transport)
+        )
+    return Writer(providers, ports.now) if providers else None

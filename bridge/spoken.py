@@ -1,0 +1,35 @@
+"""Names for people as a voice can speak them.
+
+Decides what stands for a person: never a whole number. It must not know when it is spoken.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bridge.core.state import Leg
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+# Twilio's own number for a withheld one (reference/twilio.md 2.1).
+_WITHHELD = {"+266696687", "anonymous", "restricted", "unavailable", ""}
+SOMEBODY = "a colleague"
+
+
+def is_number(text: str) -> bool:
+    return _E164.fullmatch(text) is not None
+
+
+def caller_name(number: str) -> str:
+    """The last four digits tell callers apart; anything that is no number is not read out."""
+    if number.lower() in _WITHHELD or not is_number(number):
+        return "a caller with a withheld number"
+    return f"a caller whose number ends in {' '.join(number[-4:])}"
+
+
+def leg_name(leg: Leg | None) -> str:
+    return leg.name if leg is not None and leg.name else SOMEBODY
+
+
+def masked(number: str) -> str:
+    """A number as logs and the API show it: `***0123`; what is no number is not shown at all."""
+    return f"***{number[-4:]}" if is_number(number) else "***"

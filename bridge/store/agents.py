@@ -1,0 +1,161 @@
+"""The directory of agents: who they are, and who is rung next.
+
+Decides reservations, each in one statement, so that no two calls ever ring one agent (design 6.3). An
+agent is busy while a leg holds the reservation. It must not know what the leg is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, exists, insert, or_, select, update
+
+from bridge.core.effects import ReserveAgent
+from bridge.core.events import Agent
+from bridge.store.schema import agent_skills, agents
+
+AVAILABLE = "available"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One agent of the directory; `leg_id` is the leg that holds the reservation."""
+
+    id: str
+    name: str
+    code: str
+    phone: str
+    presence: str
+    skills: tuple[str, ...]
+    leg_id: str | None
+
+
+class CodesExhausted(Exception):
+    """Every keypad code of 2 to 4 digits is taken. Not retryable; the directory is full."""
+
+
+def reserve(db: Connection, wish: ReserveAgent, now: float) -> Agent | None:
+    """The agent named, or the one with the skill who has been idle longest; None when nobody is free."""
+    candidate = (
+        select(agents.c.id)
+        .where(agents.c.presence == AVAILABLE, agents.c.leg_id.is_(None), agents.c.deleted_at.is_(None))
+        .order_by(agents.c.idle_since, agents.c.id)
+        .limit(1)
+    )
+    if wish.agent_id is not None:
+        candidate = candidate.where(agents.c.id == wish.agent_id)
+    elif wish.skill is not None:
+        candidate = candidate.where(_takes(wish.skill))
+    if wish.passed_over:
+        candidate = candidate.where(agents.c.id.not_in(sorted(wish.passed_over)))
+    if db.dialect.name == "postgresql":
+        candidate = candidate.with_for_update(skip_locked=True)
+    row = db.execute(
+        update(agents)
+        .where(agents.c.id == candidate.scalar_subquery())
+        .values(leg_id=wish.leg)
+        .returning(agents.c.id, agents.c.name, agents.c.phone)
+    ).first()
+    return Agent(row.id, row.name, row.phone) if row else None
+
+
+def _takes(skill: str) -> Any:
+    """An agent without skills takes any call."""
+    mine = select(agent_skills.c.skill).where(agent_skills.c.agent_id == agents.c.id)
+    return or_(exists(mine.where(agent_skills.c.skill == skill)), ~exists(mine))
+
+
+def release(db: Connection, leg_id: str, now: float) -> bool:
+    """Whoever the leg held is free again, and idle from now on."""
+    freed = db.execute(update(agents).where(agents.c.leg_id == leg_id).values(leg_id=None, idle_since=now))
+    return freed.rowcount > 0
+
+
+def anybody_free(db: Connection) -> bool:
+    free = select(agents.c.id).where(
+        agents.c.presence == AVAILABLE, agents.c.leg_id.is_(None), agents.c.deleted_at.is_(None)
+    )
+    return db.execute(free.limit(1)).first() is not None
+
+
+def page(db: Connection, after: str | None, limit: int) -> list[Entry]:
+    query = select(agents).where(agents.c.deleted_at.is_(None)).order_by(agents.c.id).limit(limit)
+    if after is not None:
+        query = query.where(agents.c.id > after)
+    rows = list(db.execute(query))
+    skills = _skills(db, [row.id for row in rows])
+    return [_entry(row, skills.get(row.id, ())) for row in rows]
+
+
+def find(db: Connection, agent_id: str) -> Entry | None:
+    row = db.execute(select(agents).where(agents.c.id == agent_id, agents.c.deleted_at.is_(None))).first()
+    return _entry(row, _skills(db, [row.id]).get(row.id, ())) if row else None
+
+
+def names(db: Connection, agent_ids: Iterable[str]) -> dict[str, str]:
+    """Names of agents, also of deleted ones: their calls go on being told."""
+    rows = db.execute(select(agents.c.id, agents.c.name).where(agents.c.id.in_(list(agent_ids))))
+    return {row.id: row.name for row in rows}
+
+
+def _skills(db: Connection, agent_ids: list[str]) -> dict[str, tuple[str, ...]]:
+    rows = db.execute(
+        select(agent_skills).where(agent_skills.c.agent_id.in_(agent_ids)).order_by(agent_skills.c.skill)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        found[row.agent_id] = (*found.get(row.agent_id, ()), row.skill)
+    return found
+
+
+def _entry(row: Row[Any], skills: tuple[str, ...]) -> Entry:
+    return Entry(row.id, row.name, row.code, row.phone, row.presence, skills, row.leg_id)
+
+
+def add(db: Connection, agent_id: str, name: str, phone: str, skills: Iterable[str], now: float) -> None:
+    """Raises IntegrityError when another agent has the phone, CodesExhausted when no code is left."""
+    db.execute(
+        insert(agents).values(
+            id=agent_id,
+            name=name,
+            code=_free_code(db),
+            phone=phone,
+            presence=AVAILABLE,
+            idle_since=now,
+            created_at=now,
+        )
+    )
+    _set_skills(db, agent_id, skills)
+
+
+def _free_code(db: Connection) -> str:
+    """The smallest number not taken; two digits while they last, for they are typed on keypads."""
+    taken = set(db.scalars(select(agents.c.code).where(agents.c.deleted_at.is_(None))))
+    for number in range(10, 10_000):
+        if str(number) not in taken:
+            return str(number)
+    raise CodesExhausted("Every keypad code is taken; delete an agent first.")
+
+
+def change(db: Connection, agent_id: str, skills: Iterable[str] | None, **values: object) -> None:
+    """Raises IntegrityError when another agent has the phone."""
+    if values:
+        db.execute(update(agents).where(agents.c.id == agent_id).values(values))
+    if skills is not None:
+        db.execute(delete(agent_skills).where(agent_skills.c.agent_id == agent_id))
+        _set_skills(db, agent_id, skills)
+
+
+def _set_skills(db: Connection, agent_id: str, skills: Iterable[str]) -> None:
+    if rows := [{"agent_id": agent_id, "skill": skill} for skill in sorted(set(skills))]:
+        db.execute(insert(agent_skills), rows)
+
+
+def remove(db: Connection, agent_id: str, now: float) -> bool:
+    """False while a leg holds the agent."""
+    gone = db.execute(
+        update(agents).where(agents.c.id == agent_id, agents.c.leg_id.is_(None)).values(deleted_at=now)
+    )
+    return gone.rowcount > 0

@@ -1,0 +1,34 @@
+"""Calls and effects as text and back.
+
+Decides the stored form: JSON of the core's own dataclasses. What a newer version stored and this one
+does not know is ignored, what is missing has its default; so old and new processes work side by side.
+"""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from pydantic import TypeAdapter
+
+from bridge.core.effects import Outgoing
+from bridge.core.state import Call
+
+_CALL = TypeAdapter(Call)
+_EFFECTS = {kind.__name__: TypeAdapter(kind) for kind in get_args(Outgoing)}
+
+
+def dump_call(call: Call) -> str:
+    return _CALL.dump_json(call, exclude_defaults=True).decode()
+
+
+def parse_call(body: str) -> Call:
+    return _CALL.validate_json(body)
+
+
+def dump_effect(effect: Outgoing) -> str:
+    return _EFFECTS[type(effect).__name__].dump_json(effect).decode()
+
+
+def parse_effect(kind: str, body: str) -> Outgoing:
+    effect: Outgoing = _EFFECTS[kind].validate_json(body)
+    return effect

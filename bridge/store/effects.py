@@ -1,0 +1,133 @@
+"""Effects that wait to be carried out: stored with the state that wants them, claimed by lease.
+
+Decides who may carry out what when: the oldest of each lane, by whoever holds its fence until `run_at`.
+It must not know what an effect does.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from bridge.core.effects import Outgoing
+from bridge.store.codec import dump_effect, parse_effect
+from bridge.store.schema import effects
+
+# Longer than any request that an effect makes (design 5): 4 s at Twilio, 2 s at LiveKit.
+LEASE = 6.0
+# A language model may take its time; a second request while it does would cost money twice.
+LEASES = {"WriteBrief": 20.0}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to carry out one effect, until the lease runs out.
+
+    `attempts` counts tries that failed without doing anything; `begun`: one began and never reported.
+    """
+
+    id: int
+    call_id: str
+    lane: str
+    effect: Outgoing
+    fence: str
+    attempts: int = 0
+    begun: bool = False
+
+
+def lease(effect: Outgoing) -> float:
+    """Seconds that carrying it out may take before somebody else tries."""
+    return LEASES.get(type(effect).__name__, LEASE)
+
+
+def add(db: Connection, call_id: str, wanted: Iterable[Outgoing], now: float) -> list[Claim]:
+    """Store them; those that begin a lane are claimed at birth, for the process that stores them."""
+    claims: list[Claim] = []
+    busy = _busy_lanes(db, {effect.lane for effect in wanted})
+    for effect in wanted:
+        fence = secrets.token_hex(8) if effect.lane not in busy else ""
+        row = db.execute(
+            insert(effects)
+            .values(
+                call_id=call_id,
+                lane=effect.lane,
+                kind=type(effect).__name__,
+                body=dump_effect(effect),
+                run_at=now + lease(effect) if fence else now,
+                attempts=0,
+                begun=False,
+                fence=fence,
+            )
+            .returning(effects.c.id)
+        ).one()
+        if fence:
+            claims.append(Claim(row.id, call_id, effect.lane, effect, fence))
+        busy.add(effect.lane)
+    return claims
+
+
+def _busy_lanes(db: Connection, lanes: set[str]) -> set[str]:
+    return set(db.scalars(select(effects.c.lane).where(effects.c.lane.in_(lanes)))) if lanes else set()
+
+
+def begin(db: Connection, claim: Claim, now: float) -> bool:
+    """Store that this try begins, so that whoever comes after a crash knows; False: the claim is lost."""
+    begun = db.execute(
+        update(effects)
+        .where(effects.c.id == claim.id, effects.c.fence == claim.fence)
+        .values(begun=True, run_at=now + lease(claim.effect))
+    )
+    return begun.rowcount == 1
+
+
+def finish(db: Connection, claim: Claim, now: float) -> Claim | None:
+    """It is done. Returns the claim on the next effect of the lane, if there is one that may run."""
+    gone = db.execute(delete(effects).where(effects.c.id == claim.id, effects.c.fence == claim.fence))
+    return next(iter(_claim_heads(db, now, claim.lane, 1)), None) if gone.rowcount == 1 else None
+
+
+def put_off(db: Connection, claim: Claim, until: float) -> None:
+    """It failed and is worth another try, not before `until`."""
+    db.execute(
+        update(effects)
+        .where(effects.c.id == claim.id, effects.c.fence == claim.fence)
+        .values(run_at=until, attempts=claim.attempts + 1, begun=False, fence="")
+    )
+
+
+def claim_due(db: Connection, now: float, limit: int = 50) -> list[Claim]:
+    """Claims on what nobody carries out: never begun, put off, or left behind by somebody who died."""
+    return _claim_heads(db, now, None, limit)
+
+
+def anything_due(db: Connection, now: float) -> bool:
+    return db.execute(select(effects.c.id).where(effects.c.run_at <= now).limit(1)).first() is not None
+
+
+def _claim_heads(db: Connection, now: float, lane: str | None, limit: int) -> list[Claim]:
+    heads = select(func.min(effects.c.id)).group_by(effects.c.lane)
+    if lane is not None:
+        heads = heads.where(effects.c.lane == lane)
+    query = (
+        select(effects)
+        .where(effects.c.id.in_(heads), effects.c.run_at <= now)
+        .order_by(effects.c.id)
+        .limit(limit)
+    )
+    if db.dialect.name == "postgresql":
+        query = query.with_for_update(skip_locked=True)
+    claims = []
+    for row in db.execute(query).all():
+        fence = secrets.token_hex(8)
+        effect = parse_effect(row.kind, row.body)
+        leased = {"run_at": now + lease(effect), "fence": fence}
+        db.execute(update(effects).where(effects.c.id == row.id).values(leased))
+        claims.append(Claim(row.id, row.call_id, row.lane, effect, fence, row.attempts, row.begun))
+    return claims
+
+
+def pending(db: Connection) -> int:
+    return db.scalar(select(func.count()).select_from(effects)) or 0

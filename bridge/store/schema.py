@@ -1,0 +1,157 @@
+"""The tables. A call with everything that belongs to it is one document, changed as a whole.
+
+What must never be double is held by the schema, not by a check before a write: one call per CallSid,
+one live leg per agent, one live transfer per call (design 6.3). It must not know how rows are used.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+METADATA = MetaData()
+
+# SQLite counts rows by itself only in a column that is exactly INTEGER PRIMARY KEY.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+calls = Table(
+    "calls",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("started_at", Double, nullable=False),
+    Column("waiting_since", Double),
+    Column("ended_at", Double),
+    Column("body", Text, nullable=False),
+)
+Index("calls_by_state", calls.c.state, calls.c.waiting_since)
+Index("calls_by_start", calls.c.started_at, calls.c.id)
+
+legs = Table(
+    "legs",
+    METADATA,
+    Column("id", String(48), primary_key=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False, index=True),
+    Column("call_sid", String(64), unique=True),
+    Column("agent_id", String(40)),
+    Column("live", Boolean, nullable=False),
+)
+Index("one_live_leg_per_agent", legs.c.agent_id, unique=True, sqlite_where=text("live"),
+      postgresql_where=text("live"))  # fmt: skip
+
+Index("legs_live", legs.c.call_id, sqlite_where=text("live"), postgresql_where=text("live"))
+
+transfers = Table(
+    "transfers",
+    METADATA,
+    Column("id", String(48), primary_key=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False),
+    Column("live", Boolean, nullable=False),
+)
+Index("one_live_transfer_per_call", transfers.c.call_id, unique=True, sqlite_where=text("live"),
+      postgresql_where=text("live"))  # fmt: skip
+
+history = Table(
+    "history",
+    METADATA,
+    Column("id", RowId, primary_key=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False, index=True),
+    Column("at", Double, nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("what", String(20), nullable=False),
+    Column("before", String(40), nullable=False),
+    Column("after", String(64), nullable=False),
+)
+
+effects = Table(
+    "effects",
+    METADATA,
+    Column("id", RowId, primary_key=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False),
+    Column("lane", String(64), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("run_at", Double, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("begun", Boolean, nullable=False),
+    Column("fence", String(32), nullable=False),
+)
+Index("effects_by_lane", effects.c.lane, effects.c.id)
+Index("effects_due", effects.c.run_at)
+
+deadlines = Table(
+    "deadlines",
+    METADATA,
+    Column("call_id", ForeignKey("calls.id"), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("due", Double, nullable=False),
+)
+Index("deadlines_due", deadlines.c.due)
+
+agents = Table(
+    "agents",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("code", String(4), nullable=False),
+    Column("phone", String(20), nullable=False),
+    Column("presence", String(20), nullable=False),
+    Column("idle_since", Double, nullable=False),
+    Column("leg_id", String(48), unique=True),
+    Column("created_at", Double, nullable=False),
+    Column("deleted_at", Double),
+)
+for column in (agents.c.code, agents.c.phone):
+    Index(f"one_agent_per_{column.name}", column, unique=True, sqlite_where=text("deleted_at IS NULL"),
+          postgresql_where=text("deleted_at IS NULL"))  # fmt: skip
+Index("agents_idle", agents.c.presence, agents.c.idle_since)
+
+agent_skills = Table(
+    "agent_skills",
+    METADATA,
+    Column("agent_id", ForeignKey("agents.id"), primary_key=True),
+    Column("skill", String(40), primary_key=True),
+)
+
+lines = Table(
+    "transcript_lines",
+    METADATA,
+    Column("call_id", ForeignKey("calls.id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("speaker", String(8), primary_key=True),
+    Column("at", Double, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+answers = Table(
+    "idempotent_answers",
+    METADATA,
+    Column("key", String(128), primary_key=True),
+    Column("request", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("location", String(200)),
+    Column("body", Text, nullable=False),
+    Column("at", Double, nullable=False),
+)
+
+# Work that one process at a time does for all, by lease: who looks after what until when.
+chores = Table(
+    "chores",
+    METADATA,
+    Column("name", String(40), primary_key=True),
+    Column("fence", String(32), nullable=False),
+    Column("until", Double, nullable=False),
+)

@@ -1,0 +1,98 @@
+"""From a call to what one of its phones should be told now: the view that `twiml/` renders.
+
+Decides which names and words a leg's document may contain. It must not know TwiML or the web.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from summaries import Brief as SpokenBrief
+from summaries import spoken_details, spoken_headline
+
+from bridge.core.state import Call, Kind, Leg, Place, Transfer, TransferState
+from bridge.spoken import SOMEBODY, caller_name, leg_name
+from bridge.store import calls
+from bridge.store.database import Database
+from twiml import render
+from twiml.view import Line, View
+
+# What a held caller is told while a transfer is in this state.
+PROGRESS = {
+    TransferState.DIALLING: "dialling",
+    TransferState.BRIEFING: "briefing",
+    TransferState.CONSULTING: "consulting",
+    TransferState.THREE_WAY: "consulting",
+}
+
+
+def document(database: Database, line: Line, call: Call, leg: Leg) -> str:
+    """The leg's current document as TwiML."""
+    position = 0
+    if leg.place is Place.WAITING:
+        with database.read() as db:
+            position = calls.place_in_line(db, call)
+    return render(view(line, call, leg, position))
+
+
+def view(line: Line, call: Call, leg: Leg, position: int = 0) -> View:
+    transfer = _transfer_of(call, leg)
+    return View(
+        line=line,
+        call=call.id,
+        leg=leg.id,
+        number=leg.number,
+        place=leg.place,
+        step=leg.step,
+        note=leg.note,
+        party=leg.party,
+        caller=caller_name(call.from_number),
+        skill=call.skill or "",
+        position=position,
+        **_conversation(call, leg),
+        **_people(call, transfer),
+        **_brief(leg, transfer),
+        progress=_progress(call, leg),
+    )
+
+
+def _transfer_of(call: Call, leg: Leg) -> Transfer | None:
+    """The transfer that this leg's sentences are about: its own, the live one, or the latest."""
+    if leg.transfer_id is not None:
+        return call.transfers[leg.transfer_id]
+    return call.transfer or next(reversed(call.transfers.values()), None)
+
+
+def _conversation(call: Call, leg: Leg) -> dict[str, Any]:
+    if leg.conversation is None:
+        return {}
+    kind = call.conversations[leg.conversation].kind
+    return {
+        "conversation": leg.conversation,
+        "kind": "livekit" if kind is Kind.LIVEKIT else "conference",
+        "identity": leg.identity,
+        "entry": leg.entry,
+    }
+
+
+def _people(call: Call, transfer: Transfer | None) -> dict[str, Any]:
+    if transfer is None:
+        return {"agent": leg_name(call.agent), "target": SOMEBODY}
+    agent = call.legs.get(transfer.agent_leg)
+    target = call.legs.get(transfer.target_leg or "")
+    return {"agent": leg_name(agent), "target": leg_name(target), "reason": transfer.reason}
+
+
+def _brief(leg: Leg, transfer: Transfer | None) -> dict[str, Any]:
+    if leg.place is not Place.BRIEF or transfer is None or transfer.brief is None:
+        return {}
+    told = SpokenBrief(transfer.brief.headline, transfer.brief.details, transfer.brief.source)
+    return {"headline": spoken_headline(told), "details": tuple(spoken_details(told))}
+
+
+def _progress(call: Call, leg: Leg) -> str:
+    """The first words of a hold are its note; then how the transfer goes, as long as there is one."""
+    transfer = call.transfer
+    if leg.place is not Place.HOLD or transfer is None or leg.note == "swap":
+        return ""
+    return PROGRESS.get(transfer.state, "")

@@ -1,0 +1,120 @@
+"""What conversations bring: who has come and gone in a conference or a room, and words of the caller.
+
+Decides which leg is meant, and which words are worth keeping. It must not know what a call does next.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+import structlog
+from flask import Blueprint, request
+from summaries import redact
+
+from bridge import metrics
+from bridge.core.events import EntryLost, EntrySeen
+from bridge.core.state import Call, Place
+from bridge.service import Bridge, current
+from bridge.store import calls, transcript
+from bridge.webhooks.door import check_signature, form
+from bridge.webhooks.signature import livekit_token_valid
+
+log = structlog.get_logger()
+twilio_side = Blueprint("conversations", __name__, url_prefix="/twilio")
+twilio_side.before_request(check_signature)
+livekit_side = Blueprint("livekit", __name__, url_prefix="/livekit")
+
+SPEAKERS: dict[str, Literal["caller", "agent"]] = {"inbound_track": "caller", "outbound_track": "agent"}
+HAPPENED: dict[str, type[EntrySeen] | type[EntryLost]] = {
+    "participant-join": EntrySeen,
+    "participant-leave": EntryLost,
+}
+LONGEST_LINE = 2000
+LARGEST_WEBHOOK = 256 * 1024
+
+
+@twilio_side.post("/conferences/<name>")
+def conference(name: str) -> tuple[str, int]:
+    """Somebody joined or left; the label says leg and entry (reference/twilio.md 3.3)."""
+    happened = HAPPENED.get(form("StatusCallbackEvent"))
+    named = _leg_and_entry(form("ParticipantLabel"))
+    if happened is not None and named is not None:
+        _tell(current(), happened(*named))
+    return "", 204
+
+
+@livekit_side.post("/webhook")
+def livekit() -> tuple[str, int]:
+    """A SIP leg that left its room. Being joined is no news: it happens while it rings (design 4.4)."""
+    bridge = current()
+    request.max_content_length = LARGEST_WEBHOOK
+    body = request.get_data()
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    secret = bridge.settings.livekit_api_secret.get_secret_value()
+    if not livekit_token_valid(token, body, bridge.settings.livekit_api_key, secret, bridge.ports.now()):
+        metrics.rejected.labels("livekit").inc()
+        return "", 401
+    event = _parsed(body)
+    named = _leg_and_entry(str(_dict(event.get("participant")).get("identity", "")))
+    if event.get("event") == "participant_left" and named is not None:
+        _tell(bridge, EntryLost(*named))
+    return "", 200
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    try:
+        return _dict(json.loads(body))
+    except ValueError:
+        return {}
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _leg_and_entry(identity: str) -> tuple[str, int] | None:
+    leg, _, entry = identity.rpartition(".")
+    return (leg, int(entry)) if leg.startswith("leg-") and entry.isdecimal() else None
+
+
+def _tell(bridge: Bridge, event: EntrySeen | EntryLost) -> None:
+    with bridge.database.read() as db:
+        call_id = calls.call_of_leg(db, event.leg)
+    if call_id is not None:
+        bridge.engine.handle(call_id, event)
+
+
+@twilio_side.post("/calls/<call_id>/transcription")
+def transcription(call_id: str) -> tuple[str, int]:
+    """A line of the call. Numbers and cards are taken out before anything is stored (design 6.9)."""
+    bridge = current()
+    speaker, said = SPEAKERS.get(form("Track")), _words()
+    if form("TranscriptionEvent") != "transcription-content" or speaker is None or not said:
+        return "", 204
+    with bridge.database.read() as db:
+        call = calls.load(db, call_id)
+    if call is not None and call.ended_at is None and _worth_keeping(call, speaker):
+        line = transcript.Said(_sequence(), speaker, bridge.database.now(), redact(said))
+        with bridge.database.write() as db:
+            transcript.add(db, call_id, line)
+    return "", 204
+
+
+def _words() -> str:
+    """`Final` is absent when only finals are sent (reference/twilio.md 3.4)."""
+    said = _parsed(form("TranscriptionData").encode()).get("transcript", "")
+    if form("Final").lower() == "false" or not isinstance(said, str):
+        return ""
+    return said.strip()[:LONGEST_LINE]
+
+
+def _sequence() -> int:
+    number = form("SequenceId")
+    return int(number) if number.isdecimal() and len(number) < 10 else 0
+
+
+def _worth_keeping(call: Call, speaker: str) -> bool:
+    """The outbound track is whatever the caller hears: only in a talk is that an agent and not us."""
+    caller = call.caller
+    return speaker == "caller" or (caller.place is Place.CONVERSATION and caller.talking_since is not None)

@@ -1,0 +1,90 @@
+"""What a customer's call brings: a new call, its end, and a leg's way out when we could not answer.
+
+Decides which call a CallSid belongs to. It must not know what a call does next.
+"""
+
+from __future__ import annotations
+
+import re
+
+import structlog
+from flask import Blueprint, Response, request
+
+from bridge.core.events import LegEnded
+from bridge.service import current
+from bridge.spoken import masked
+from bridge.status import LIVE, outcome_of
+from bridge.store import calls
+from bridge.store.database import Unavailable
+from bridge.views import document
+from bridge.webhooks.door import check_signature, form, twiml
+from twiml import ended, hold, lifeboat
+
+log = structlog.get_logger()
+blueprint = Blueprint("voice", __name__, url_prefix="/twilio")
+blueprint.before_request(check_signature)
+
+_SKILL = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_CALL_SID = re.compile(r"[A-Za-z0-9]{2,64}")
+
+
+@blueprint.post("/voice")
+def voice() -> Response:
+    """A call comes in. The same CallSid again is the same call (interface)."""
+    bridge, sid = current(), form("CallSid")
+    if not _CALL_SID.fullmatch(sid):
+        return twiml(ended.stranger(bridge.line))
+    skill = request.args.get("skill", "").lower()
+    call, leg = bridge.engine.arrive(
+        sid, form("From")[:120], form("To")[:120], skill if _SKILL.fullmatch(skill) else None
+    )
+    log.info("call_arrived", call=call.id, caller=masked(call.from_number), skill=call.skill)
+    return twiml(document(bridge.database, bridge.line, call, leg))
+
+
+@blueprint.post("/status")
+def status() -> tuple[str, int]:
+    """The number's own callback: the customer's call is over (reference/twilio.md 1.3)."""
+    bridge, current_status = current(), form("CallStatus")
+    if current_status and current_status not in LIVE:
+        with bridge.database.read() as db:
+            known = calls.find_by_sid(db, form("CallSid"))
+        if known is not None:
+            call_id, leg_id = known
+            with bridge.database.read() as db:
+                call = calls.load(db, call_id)
+            if call is not None:
+                outcome = outcome_of(current_status, call.legs[leg_id].party)
+                bridge.engine.handle(call_id, LegEnded(leg_id, outcome))
+    return "", 204
+
+
+@blueprint.post("/fallback")
+def fallback() -> Response:
+    """Whatever the leg should hear now; hold audio while the database cannot say (design 5)."""
+    bridge = current()
+    try:
+        with bridge.database.read() as db:
+            known = calls.find_by_sid(db, form("CallSid"))
+        if known is None:
+            return _unknown_caller()
+        call = bridge.engine.fetch(known[1], form("CallSid"))
+        return twiml(document(bridge.database, bridge.line, call, call.legs[known[1]]))
+    except Unavailable:
+        attempt = request.args.get("k", default=0, type=int)
+        return twiml(lifeboat.document(bridge.line, attempt))
+
+
+def _unknown_caller() -> Response:
+    """The voice webhook failed before it could store the call: it is taken now, as if it had come."""
+    bridge = current()
+    if form("Direction") == "inbound" and form("CallStatus") in LIVE and _CALL_SID.fullmatch(form("CallSid")):
+        call, leg = bridge.engine.arrive(form("CallSid"), form("From")[:120], form("To")[:120], None)
+        return twiml(document(bridge.database, bridge.line, call, leg))
+    return twiml(ended.stranger(bridge.line))
+
+
+@blueprint.route("/wait", methods=["GET", "POST"])
+def wait() -> Response:
+    """What somebody alone in a conference hears."""
+    return twiml(hold.wait_document(current().line))

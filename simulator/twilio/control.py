@@ -1,0 +1,85 @@
+"""The verbs that lead elsewhere or end the leg: Redirect, Hangup, Reject, Start, Stop.
+
+Decides what follows them (reference/twilio.md 3.4, 3.6). It must not know what plays before or after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from simulator.twilio.calls import Callback
+from simulator.twilio.transcription import Transcription
+from simulator.twilio.verbs import Verb
+from simulator.twilio.web import resolve
+
+
+class Redirect(Verb):
+    """Hands over to another document; an empty one asks for the current document again."""
+
+    answers = False
+
+    def begin(self) -> None:
+        self.host.go(self.get("method", "POST"), self.text())
+
+
+class Hangup(Verb):
+    """Ends the leg; an inbound leg that still rings is refused as busy instead of being answered."""
+
+    answers = False
+
+    def begin(self) -> None:
+        self.call.end("completed" if self.call.is_live else "busy")
+
+
+class Reject(Verb):
+    """Declines an inbound leg unanswered; on an answered leg it hangs up."""
+
+    answers = False
+
+    def begin(self) -> None:
+        status = "busy" if self.get("reason") == "busy" else "no-answer"
+        self.call.end("completed" if self.call.is_live else status)
+
+
+class Start(Verb):
+    """Begins things that go on in the background of the leg; only transcriptions are simulated."""
+
+    def begin(self) -> None:
+        for child in self.element:
+            BACKGROUND.get(child.tag, _unknown)(self, child)
+        self.over()
+
+
+class Stop(Verb):
+    """Ends background transcriptions by name; without a name all of them."""
+
+    def begin(self) -> None:
+        for child in self.element.iter("Transcription"):
+            name = child.get("name")
+            for transcription in list(self.call.transcriptions):
+                if name is None or transcription.name == name:
+                    transcription.stop()
+        self.over()
+
+
+def _transcribe(verb: Verb, noun: Element) -> None:
+    """A second start under a name that is already running changes nothing (reference/twilio.md 3.4)."""
+    name = noun.get("name", "")
+    if name and any(running.name == name for running in verb.call.transcriptions):
+        return
+    url = noun.get("statusCallbackUrl", "")
+    Transcription(
+        verb.call,
+        name=name,
+        callback=Callback(resolve(verb.host.url, url) if url else "", noun.get("statusCallbackMethod", "POST")),
+        track=noun.get("track", "both_tracks"),
+        options=dict(noun.attrib),
+    ).begin()
+
+
+def _unknown(verb: Verb, noun: Element) -> None:
+    verb.carrier.violation(f"<Start><{noun.tag}> is not simulated")
+
+
+BACKGROUND: dict[str, Callable[[Verb, Element], None]] = {"Transcription": _transcribe}

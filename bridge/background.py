@@ -73,5 +73,5 @@ class Background:
     def _pass_deadlines(self, now: float) -> None:
         with self._engine.database.read() as db:
             passed = calls.due(db, now)
-        for call_id, name in passed:
-            self._engine.pass_deadline(call_id, name)
+        for call_id in passed:
+            self._engine.pass_deadlines(call_id)

@@ -69,16 +69,13 @@ class Engine:
 
     def arrive(self, call_sid: str, from_number: str, to_number: str, skill: str | None) -> tuple[Call, Leg]:
         """A customer's call; the same CallSid twice is one call, answered like a fetch."""
-        with self.database.read() as db:
-            known = calls.find_by_sid(db, call_sid)
+        try:
+            return self._new_call(call_sid, from_number, to_number, skill)
+        except IntegrityError:
+            with self.database.read() as db:
+                known = calls.find_by_sid(db, call_sid)
         if known is None:
-            try:
-                return self._new_call(call_sid, from_number, to_number, skill)
-            except IntegrityError:
-                with self.database.read() as db:
-                    known = calls.find_by_sid(db, call_sid)
-                if known is None:
-                    raise
+            raise UnknownCall(call_sid)
         call = self.fetch(known[1], call_sid)
         return call, call.legs[known[1]]
 
@@ -104,9 +101,10 @@ class Engine:
             legs={leg.id: leg},
         )
         with self.database.write() as db:
-            unit = self._decide(db, call, CallArrived(), now, answering=leg.id)
+            unit = _Unit(call, [], [])
+            self._decide(db, unit, CallArrived(), now, answering=leg.id)
             calls.add(db, unit.call)
-            claims = self._store(db, unit, now)
+            claims = self._store(db, unit, now, new_call=True)
         self._carry_out(claims)
         return unit.call, unit.call.legs[leg.id]
 
@@ -135,7 +133,8 @@ class Engine:
             before = calls.load(db, call_id, lock=True)
             if before is None:
                 raise UnknownCall(call_id)
-            unit = self._decide(db, before, event, now, answering)
+            unit = _Unit(before, [], [])
+            self._decide(db, unit, event, now, answering)
             claims = self._save(db, before, unit, now)
             if done is not None:
                 next_claim = effects.finish(db, done, now)
@@ -171,14 +170,17 @@ class Engine:
         decision.call.legs[leg_id].fetched_at = leg.fetched_at
         return decision.call == call and not decision.effects
 
-    def pass_deadline(self, call_id: str, name: str) -> None:
-        """A deadline has come due; whoever was faster has moved or removed it."""
+    def pass_deadlines(self, call_id: str) -> None:
+        """Deadlines of the call have come due; whoever was faster has moved or removed them."""
         with self.database.write() as db:
             now = self.database.now()
             before = calls.load(db, call_id, lock=True)
-            if before is None or before.deadlines.get(name, now + 1) > now:
+            if before is None:
                 return
-            unit = self._decide(db, before, DeadlinePassed(name), now, None)
+            unit = _Unit(before, [], [])
+            for name in sorted(before.deadlines, key=before.deadlines.__getitem__):
+                if unit.call.deadlines.get(name, now + 1) <= now:
+                    self._decide(db, unit, DeadlinePassed(name), now, None)
             claims = self._save(db, before, unit, now)
         self._carry_out(claims)
         if unit.freed:
@@ -193,9 +195,8 @@ class Engine:
 
     # --- one transaction -----------------------------------------------------------------------
 
-    def _decide(self, db: Connection, call: Call, event: Event, now: float, answering: str | None) -> _Unit:
+    def _decide(self, db: Connection, unit: _Unit, event: Event, now: float, answering: str | None) -> None:
         """Run the event, and the directory's answers to what it asks inside the transaction."""
-        unit = _Unit(call, [], [])
         events = deque([event])
         while events:
             decision = decide(unit.call, events.popleft(), now, self.policy, answering)
@@ -204,10 +205,9 @@ class Engine:
             _merge(unit, decision)
             for effect in decision.effects:
                 if isinstance(effect, ReserveAgent):
-                    events.append(_reserve(db, effect, now))
+                    events.append(_reserve(db, effect))
                 elif isinstance(effect, ReleaseAgent):
                     unit.freed = agents.release(db, effect.leg, now) or unit.freed
-        return unit
 
     def _save(self, db: Connection, before: Call, unit: _Unit, now: float) -> list[Claim]:
         if unit.call == before and not unit.effects:
@@ -215,9 +215,9 @@ class Engine:
         calls.save(db, before, unit.call)
         return self._store(db, unit, now)
 
-    def _store(self, db: Connection, unit: _Unit, now: float) -> list[Claim]:
+    def _store(self, db: Connection, unit: _Unit, now: float, new_call: bool = False) -> list[Claim]:
         calls.add_history(db, unit.call.id, now, unit.changes)
-        return effects.add(db, unit.call.id, unit.effects, now)
+        return effects.add(db, unit.call.id, unit.effects, now, new_call)
 
 
 def _merge(unit: _Unit, decision: Decision) -> None:
@@ -226,8 +226,8 @@ def _merge(unit: _Unit, decision: Decision) -> None:
     unit.effects.extend(e for e in decision.effects if not isinstance(e, Inside))
 
 
-def _reserve(db: Connection, wish: ReserveAgent, now: float) -> Event:
-    agent = agents.reserve(db, wish, now)
+def _reserve(db: Connection, wish: ReserveAgent) -> Event:
+    agent = agents.reserve(db, wish)
     if agent is None:
         return NobodyFree(wish.for_transfer, wish.request)
     return AgentReserved(agent, wish.for_transfer, wish.request)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, or_, select, update
 
 from bridge.core.effects import ReserveAgent
 from bridge.core.events import Agent
@@ -36,32 +37,44 @@ class CodesExhausted(Exception):
     """Every keypad code of 2 to 4 digits is taken. Not retryable; the directory is full."""
 
 
-def reserve(db: Connection, wish: ReserveAgent, now: float) -> Agent | None:
+def reserve(db: Connection, wish: ReserveAgent) -> Agent | None:
     """The agent named, or the one with the skill who has been idle longest; None when nobody is free."""
-    candidate = (
-        select(agents.c.id)
-        .where(agents.c.presence == AVAILABLE, agents.c.leg_id.is_(None), agents.c.deleted_at.is_(None))
-        .order_by(agents.c.idle_since, agents.c.id)
-        .limit(1)
-    )
-    if wish.agent_id is not None:
-        candidate = candidate.where(agents.c.id == wish.agent_id)
-    elif wish.skill is not None:
-        candidate = candidate.where(_takes(wish.skill))
-    if wish.passed_over:
-        candidate = candidate.where(agents.c.id.not_in(sorted(wish.passed_over)))
-    if db.dialect.name == "postgresql":
-        candidate = candidate.with_for_update(skip_locked=True)
-    row = db.execute(
-        update(agents)
-        .where(agents.c.id == candidate.scalar_subquery())
-        .values(leg_id=wish.leg)
-        .returning(agents.c.id, agents.c.name, agents.c.phone)
-    ).first()
+    statement = _reservation(wish.agent_id is not None, wish.skill is not None, db.dialect.name)
+    values = {
+        "leg": wish.leg,
+        "passed_over": sorted(wish.passed_over) or [""],
+        "agent": wish.agent_id,
+        "skill": wish.skill,
+    }
+    row = db.execute(statement, values).first()
     return Agent(row.id, row.name, row.phone) if row else None
 
 
-def _takes(skill: str) -> Any:
+@lru_cache(maxsize=8)
+def _reservation(by_agent: bool, by_skill: bool, dialect: str) -> Any:
+    """One statement, made once: finding and reserving apart would reserve twice."""
+    candidate = (
+        select(agents.c.id)
+        .where(agents.c.presence == AVAILABLE, agents.c.leg_id.is_(None), agents.c.deleted_at.is_(None))
+        .where(agents.c.id.not_in(bindparam("passed_over", expanding=True)))
+        .order_by(agents.c.idle_since, agents.c.id)
+        .limit(1)
+    )
+    if by_agent:
+        candidate = candidate.where(agents.c.id == bindparam("agent"))
+    elif by_skill:
+        candidate = candidate.where(_takes(bindparam("skill")))
+    if dialect == "postgresql":
+        candidate = candidate.with_for_update(skip_locked=True)
+    return (
+        update(agents)
+        .where(agents.c.id == candidate.scalar_subquery())
+        .values(leg_id=bindparam("leg"))
+        .returning(agents.c.id, agents.c.name, agents.c.phone)
+    )
+
+
+def _takes(skill: Any) -> Any:
     """An agent without skills takes any call."""
     mine = select(agent_skills.c.skill).where(agent_skills.c.agent_id == agents.c.id)
     return or_(exists(mine.where(agent_skills.c.skill == skill)), ~exists(mine))

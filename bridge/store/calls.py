@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
-from bridge.core.state import Call, CallState
+from bridge.core.state import Call, CallState, Leg
 from bridge.core.work import Change
 from bridge.store.codec import dump_call, parse_call
-from bridge.store.schema import calls, deadlines, history, legs, transfers
+from bridge.store.schema import calls, history, legs, transfers
 
 
 class Overtaken(Exception):
@@ -23,6 +22,8 @@ class Overtaken(Exception):
 
 _BY_ID = select(calls.c.body).where(calls.c.id == bindparam("id"))
 _BY_LEG = select(calls.c.body).join(legs, legs.c.call_id == calls.c.id).where(legs.c.id == bindparam("leg"))
+
+_BY_SID = select(legs.c.call_id, legs.c.id).where(legs.c.call_sid == bindparam("sid"))
 
 
 def load(db: Connection, call_id: str, lock: bool = False) -> Call | None:
@@ -39,7 +40,7 @@ def load_by_leg(db: Connection, leg_id: str) -> Call | None:
 
 def find_by_sid(db: Connection, call_sid: str) -> tuple[str, str] | None:
     """(call id, leg id) of the leg that is this CallSid at the carrier."""
-    row = db.execute(select(legs.c.call_id, legs.c.id).where(legs.c.call_sid == call_sid)).first()
+    row = db.execute(_BY_SID, {"sid": call_sid}).first()
     return (row.call_id, row.id) if row else None
 
 
@@ -51,21 +52,40 @@ def call_of_transfer(db: Connection, transfer_id: str) -> str | None:
     return db.scalar(select(transfers.c.call_id).where(transfers.c.id == transfer_id))
 
 
+_ADD_CALL, _ADD_LEG, _ADD_TRANSFER = insert(calls), insert(legs), insert(transfers)
+_SAVE_CALL = (
+    update(calls)
+    .where(calls.c.id == bindparam("_id"), calls.c.version == bindparam("_version"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("version", "state", "waiting_since", "ended_at", "next_due", "body")
+        }
+    )
+)
+_SAVE_LEG = (
+    update(legs)
+    .where(legs.c.id == bindparam("_id"))
+    .values(call_sid=bindparam("call_sid"), live=bindparam("live"))
+)
+_SAVE_TRANSFER = update(transfers).where(transfers.c.id == bindparam("_id")).values(live=bindparam("live"))
+_ADD_HISTORY = insert(history)
+
+
 def add(db: Connection, call: Call) -> None:
     """A call nobody knew of. Raises IntegrityError when the caller's CallSid is known already."""
-    db.execute(insert(calls).values(_row(call)))
-    _store_parts(db, None, call)
+    db.execute(_ADD_CALL, _row(call))
+    db.execute(_ADD_LEG, [_leg_row(call, leg) for leg in call.legs.values()])
 
 
 def save(db: Connection, before: Call, after: Call) -> None:
     """Raises Overtaken when the stored call is no longer `before`."""
     after.version = before.version + 1
-    stored = db.execute(
-        update(calls).where(calls.c.id == after.id, calls.c.version == before.version).values(_row(after))
-    )
+    stored = db.execute(_SAVE_CALL, {"_id": after.id, "_version": before.version, **_row(after)})
     if stored.rowcount != 1:
         raise Overtaken(after.id)
-    _store_parts(db, before, after)
+    _save_legs(db, before, after)
+    _save_transfers(db, before, after)
 
 
 def _row(call: Call) -> dict[str, object]:
@@ -76,67 +96,38 @@ def _row(call: Call) -> dict[str, object]:
         "started_at": call.started_at,
         "waiting_since": call.waiting_since,
         "ended_at": call.ended_at,
+        "next_due": min(call.deadlines.values(), default=None),
         "body": dump_call(call),
     }
 
 
-def _store_parts(db: Connection, before: Call | None, after: Call) -> None:
-    old_legs = _leg_rows(before) if before else {}
-    _upsert(db, legs, old_legs, _leg_rows(after))
-    old_transfers = _transfer_rows(before) if before else {}
-    _upsert(db, transfers, old_transfers, _transfer_rows(after))
-    _store_deadlines(db, before.deadlines if before else {}, after)
-
-
-def _leg_rows(call: Call) -> dict[str, dict[str, object]]:
+def _leg_row(call: Call, leg: Leg) -> dict[str, object]:
     return {
-        leg.id: {
-            "id": leg.id,
-            "call_id": call.id,
-            "call_sid": leg.call_sid,
-            "agent_id": leg.agent_id,
-            "live": leg.live,
-        }
-        for leg in call.legs.values()
+        "id": leg.id,
+        "call_id": call.id,
+        "call_sid": leg.call_sid,
+        "agent_id": leg.agent_id,
+        "live": leg.live,
     }
 
 
-def _transfer_rows(call: Call) -> dict[str, dict[str, object]]:
-    return {t.id: {"id": t.id, "call_id": call.id, "live": t.live} for t in call.transfers.values()}
+def _save_legs(db: Connection, before: Call, after: Call) -> None:
+    """Ended ones first, so that the agent's next leg may be live in the same commit."""
+    for leg in sorted(after.legs.values(), key=lambda one: one.live):
+        old = before.legs.get(leg.id)
+        if old is None:
+            db.execute(_ADD_LEG, _leg_row(after, leg))
+        elif (old.call_sid, old.live) != (leg.call_sid, leg.live):
+            db.execute(_SAVE_LEG, {"_id": leg.id, "call_sid": leg.call_sid, "live": leg.live})
 
 
-def _upsert(
-    db: Connection,
-    table: Table,
-    old: dict[str, dict[str, object]],
-    new: dict[str, dict[str, object]],
-) -> None:
-    """Ended ones first, so that a successor may be live in the same commit."""
-    changed = [row for key, row in new.items() if key in old and old[key] != row]
-    for row in sorted(changed, key=lambda one: bool(one["live"])):
-        db.execute(update(table).where(table.c.id == row["id"]).values(row))
-    if fresh := [row for key, row in new.items() if key not in old]:
-        db.execute(insert(table), fresh)
-
-
-def _store_deadlines(db: Connection, before: dict[str, float], call: Call) -> None:
-    after = call.deadlines
-    if gone := [name for name in before if name not in after]:
-        db.execute(delete(deadlines).where(deadlines.c.call_id == call.id, deadlines.c.name.in_(gone)))
-    rows = [
-        {"call_id": call.id, "name": name, "due": due}
-        for name, due in after.items()
-        if before.get(name) != due
-    ]
-    if rows:
-        dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-        upsert = dialect.insert(deadlines)
-        db.execute(
-            upsert.on_conflict_do_update(
-                index_elements=["call_id", "name"], set_={"due": upsert.excluded.due}
-            ),
-            rows,
-        )
+def _save_transfers(db: Connection, before: Call, after: Call) -> None:
+    for transfer in after.transfers.values():
+        old = before.transfers.get(transfer.id)
+        if old is None:
+            db.execute(_ADD_TRANSFER, {"id": transfer.id, "call_id": after.id, "live": transfer.live})
+        elif old.live != transfer.live:
+            db.execute(_SAVE_TRANSFER, {"_id": transfer.id, "live": transfer.live})
 
 
 def add_history(db: Connection, call_id: str, at: float, changes: Iterable[Change]) -> None:
@@ -152,7 +143,7 @@ def add_history(db: Connection, call_id: str, at: float, changes: Iterable[Chang
         for change in changes
     ]
     if rows:
-        db.execute(insert(history), rows)
+        db.execute(_ADD_HISTORY, rows)
 
 
 def history_of(db: Connection, call_id: str, subjects: Iterable[str]) -> list[tuple[float, Change]]:
@@ -165,15 +156,10 @@ def history_of(db: Connection, call_id: str, subjects: Iterable[str]) -> list[tu
     return [(row.at, Change(row.subject, row.what, row.before, row.after)) for row in rows]
 
 
-def due(db: Connection, now: float, limit: int = 100) -> list[tuple[str, str]]:
-    """(call id, deadline) of what has come due, longest overdue first."""
-    query = (
-        select(deadlines.c.call_id, deadlines.c.name)
-        .where(deadlines.c.due <= now)
-        .order_by(deadlines.c.due)
-        .limit(limit)
-    )
-    return [(row.call_id, row.name) for row in db.execute(query)]
+def due(db: Connection, now: float, limit: int = 100) -> list[str]:
+    """Ids of calls with a deadline that has come due, longest overdue first."""
+    query = select(calls.c.id).where(calls.c.next_due <= now).order_by(calls.c.next_due).limit(limit)
+    return list(db.scalars(query))
 
 
 def waiting(db: Connection, limit: int = 20) -> list[str]:

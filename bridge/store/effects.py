@@ -7,10 +7,11 @@ It must not know what an effect does.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from bridge.core.effects import Outgoing
 from bridge.store.codec import dump_effect, parse_effect
@@ -43,34 +44,36 @@ def lease(effect: Outgoing) -> float:
     return LEASES.get(type(effect).__name__, LEASE)
 
 
-def add(db: Connection, call_id: str, wanted: Iterable[Outgoing], now: float) -> list[Claim]:
-    """Store them; those that begin a lane are claimed at birth, for the process that stores them."""
+_ADD = insert(effects).returning(effects.c.id)
+_PENDING_LANES = select(effects.c.lane).where(effects.c.call_id == bindparam("call"))
+
+
+def add(
+    db: Connection, call_id: str, wanted: Sequence[Outgoing], now: float, new_call: bool = False
+) -> list[Claim]:
+    """Store them; those that begin a lane are claimed at birth, for the process that stores them.
+
+    `new_call`: nothing of this call can be pending yet.
+    """
     claims: list[Claim] = []
-    busy = _busy_lanes(db, {effect.lane for effect in wanted})
+    busy = set() if new_call or not wanted else set(db.scalars(_PENDING_LANES, {"call": call_id}))
     for effect in wanted:
         fence = secrets.token_hex(8) if effect.lane not in busy else ""
-        row = db.execute(
-            insert(effects)
-            .values(
-                call_id=call_id,
-                lane=effect.lane,
-                kind=type(effect).__name__,
-                body=dump_effect(effect),
-                run_at=now + lease(effect) if fence else now,
-                attempts=0,
-                begun=False,
-                fence=fence,
-            )
-            .returning(effects.c.id)
-        ).one()
+        row = {
+            "call_id": call_id,
+            "lane": effect.lane,
+            "kind": type(effect).__name__,
+            "body": dump_effect(effect),
+            "run_at": now + lease(effect) if fence else now,
+            "attempts": 0,
+            "begun": False,
+            "fence": fence,
+        }
+        number = db.scalar(_ADD, row)
         if fence:
-            claims.append(Claim(row.id, call_id, effect.lane, effect, fence))
+            claims.append(Claim(number or 0, call_id, effect.lane, effect, fence))
         busy.add(effect.lane)
     return claims
-
-
-def _busy_lanes(db: Connection, lanes: set[str]) -> set[str]:
-    return set(db.scalars(select(effects.c.lane).where(effects.c.lane.in_(lanes)))) if lanes else set()
 
 
 def begin(db: Connection, claim: Claim, now: float) -> bool:
@@ -83,9 +86,12 @@ def begin(db: Connection, claim: Claim, now: float) -> bool:
     return begun.rowcount == 1
 
 
+_DONE = delete(effects).where(effects.c.id == bindparam("id_"), effects.c.fence == bindparam("fence_"))
+
+
 def finish(db: Connection, claim: Claim, now: float) -> Claim | None:
     """It is done. Returns the claim on the next effect of the lane, if there is one that may run."""
-    gone = db.execute(delete(effects).where(effects.c.id == claim.id, effects.c.fence == claim.fence))
+    gone = db.execute(_DONE, {"id_": claim.id, "fence_": claim.fence})
     return next(iter(_claim_heads(db, now, claim.lane, 1)), None) if gone.rowcount == 1 else None
 
 
@@ -108,25 +114,28 @@ def anything_due(db: Connection, now: float) -> bool:
 
 
 def _claim_heads(db: Connection, now: float, lane: str | None, limit: int) -> list[Claim]:
-    heads = select(func.min(effects.c.id)).group_by(effects.c.lane)
-    if lane is not None:
-        heads = heads.where(effects.c.lane == lane)
+    """The oldest of each lane is the one that may run; the others wait behind it."""
+    earlier = effects.alias("earlier")
     query = (
         select(effects)
-        .where(effects.c.id.in_(heads), effects.c.run_at <= now)
+        .where(effects.c.run_at <= now)
+        .where(~exists().where(earlier.c.lane == effects.c.lane, earlier.c.id < effects.c.id))
         .order_by(effects.c.id)
         .limit(limit)
     )
+    if lane is not None:
+        query = query.where(effects.c.lane == lane)
     if db.dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True)
-    claims = []
-    for row in db.execute(query).all():
-        fence = secrets.token_hex(8)
-        effect = parse_effect(row.kind, row.body)
-        leased = {"run_at": now + lease(effect), "fence": fence}
-        db.execute(update(effects).where(effects.c.id == row.id).values(leased))
-        claims.append(Claim(row.id, row.call_id, row.lane, effect, fence, row.attempts, row.begun))
-    return claims
+        query = query.with_for_update(of=effects, skip_locked=True)
+    return [_claim(db, row, now) for row in db.execute(query).all()]
+
+
+def _claim(db: Connection, row: Row[Any], now: float) -> Claim:
+    fence = secrets.token_hex(8)
+    effect = parse_effect(row.kind, row.body)
+    leased = {"run_at": now + lease(effect), "fence": fence}
+    db.execute(update(effects).where(effects.c.id == row.id).values(leased))
+    return Claim(row.id, row.call_id, row.lane, effect, fence, row.attempts, row.begun)
 
 
 def pending(db: Connection) -> int:

@@ -35,8 +35,11 @@ calls = Table(
     Column("started_at", Double, nullable=False),
     Column("waiting_since", Double),
     Column("ended_at", Double),
+    # The earliest of the call's deadlines, which lie in the document.
+    Column("next_due", Double),
     Column("body", Text, nullable=False),
 )
+Index("calls_due", calls.c.next_due)
 Index("calls_by_state", calls.c.state, calls.c.waiting_since)
 Index("calls_by_start", calls.c.started_at, calls.c.id)
 
@@ -91,15 +94,6 @@ effects = Table(
 )
 Index("effects_by_lane", effects.c.lane, effects.c.id)
 Index("effects_due", effects.c.run_at)
-
-deadlines = Table(
-    "deadlines",
-    METADATA,
-    Column("call_id", ForeignKey("calls.id"), primary_key=True),
-    Column("name", String(64), primary_key=True),
-    Column("due", Double, nullable=False),
-)
-Index("deadlines_due", deadlines.c.due)
 
 agents = Table(
     "agents",

@@ -51,11 +51,13 @@ def upgrade() -> None:
         sa.Column("started_at", sa.Double(), nullable=False),
         sa.Column("waiting_since", sa.Double(), nullable=True),
         sa.Column("ended_at", sa.Double(), nullable=True),
+        sa.Column("next_due", sa.Double(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("calls_by_start", "calls", ["started_at", "id"], unique=False)
     op.create_index("calls_by_state", "calls", ["state", "waiting_since"], unique=False)
+    op.create_index("calls_due", "calls", ["next_due"], unique=False)
     op.create_table(
         "chores",
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -83,18 +85,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("agent_id", "skill"),
     )
-    op.create_table(
-        "deadlines",
-        sa.Column("call_id", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.String(length=64), nullable=False),
-        sa.Column("due", sa.Double(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["call_id"],
-            ["calls.id"],
-        ),
-        sa.PrimaryKeyConstraint("call_id", "name"),
-    )
-    op.create_index("deadlines_due", "deadlines", ["due"], unique=False)
     op.create_table(
         "effects",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -220,11 +210,10 @@ def downgrade() -> None:
     op.drop_index("effects_due", table_name="effects")
     op.drop_index("effects_by_lane", table_name="effects")
     op.drop_table("effects")
-    op.drop_index("deadlines_due", table_name="deadlines")
-    op.drop_table("deadlines")
     op.drop_table("agent_skills")
     op.drop_table("idempotent_answers")
     op.drop_table("chores")
+    op.drop_index("calls_due", table_name="calls")
     op.drop_index("calls_by_state", table_name="calls")
     op.drop_index("calls_by_start", table_name="calls")
     op.drop_table("calls")

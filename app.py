@@ -9,6 +9,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import click
 import structlog
@@ -16,6 +19,7 @@ from flask import Flask
 from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.templates import swagger_html_string
 
+from bridge import drawings
 from bridge.service import Ports, build
 from bridge.settings import Settings, SettingsError, load_settings
 from bridge.store.migrate import migrate
@@ -78,8 +82,43 @@ configure_logs()
 app = Flask("warm_bridge_commands", static_folder=None)
 
 
+class Hosted:
+    """One process of the application, as a rehearsal of the simulator hosts it."""
+
+    def __init__(self, environ: Mapping[str, str], world: Mapping[str, Any]) -> None:
+        self._app = create_app(load_settings(environ, env_file=None), Ports(**world))
+        self.wsgi = self._app.wsgi_app
+
+    def start(self) -> None:
+        self._app.extensions["warm_bridge"].start()
+
+
 @app.cli.command("migrate")
 def migrate_command() -> None:
     """Bring the database to the newest schema."""
     migrate(_settings().database_url)
     click.echo("The database is up to date.", err=True)
+
+
+@app.cli.command("simulate")
+@click.argument("names", nargs=-1)
+@click.option("--list", "listing", is_flag=True, help="Name the scenarios and what each shows.")
+@click.option("--seed", default=0, show_default=True, help="Chance of the first run.")
+@click.option("--runs", default=1, show_default=True, help="Runs of each, each with the next seed.")
+def simulate_command(names: tuple[str, ...], listing: bool, seed: int, runs: int) -> None:
+    """Play call scenarios (all, or those named) against this application on a simulated phone network."""
+    # Only here: the server has no use for a simulated world.
+    from simulator.command import list_scenarios, simulate
+
+    if listing:
+        list_scenarios()
+    else:
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+        sys.exit(simulate(Hosted, migrate, names, seed, runs))
+
+
+@app.cli.command("docs")
+def docs_command() -> None:
+    """Write the generated parts of docs/ again, from the tables of the machine."""
+    for name, text in drawings.documents().items():
+        (Path(__file__).parent / "docs" / name).write_text(text, encoding="utf-8")

@@ -82,7 +82,11 @@ def _dial(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
         return
     with on.database.write() as db:
         ours = effects.begin(db, claim, on.database.now())
-    if not ours or not leg.present or leg.call_sid is not None:
+    if not ours or leg.call_sid is not None:
+        return
+    if not leg.present:
+        # Given up before it was dialled: no carrier will ever report its end.
+        yield DialRefused(leg.id, leg.outcome or Outcome.CANCELLED)
         return
     try:
         sid = on.twilio.dial(

@@ -43,13 +43,18 @@ class World:
     """A clock in seconds since 1970, a heap of timers, `random.Random(seed)` and the history of facts."""
 
     def __init__(self, seed: int = 0, start: float = 1_800_000_000.0) -> None:
-        self.now = start
+        self.now = self._start = start
         self.random = random.Random(seed)
         self.history: list[Fact] = []
         self.watchers: list[Action] = []
         self.observers: list[Callable[[Fact], None]] = []
         self._heap: list[Timer] = []
         self._order = itertools.count()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the world began."""
+        return self.now - self._start
 
     def after(self, delay: float, action: Action) -> Timer:
         """Plan `action` for `delay` seconds from now (0 = after everything already planned for now)."""

@@ -15,8 +15,8 @@ from twiml.view import View
 
 def document(view: View) -> VoiceResponse:
     response = VoiceResponse()
-    if view.step == "announce":
-        speech.say(one_key(response, view, seconds=1), view, "announce")
+    if view.step in ("announce", "moment"):
+        speech.say(one_key(response, view, seconds=1), view, view.step)
         response.redirect(links.back(view, "again"), method="POST")
         return response
     gather = one_key(response, view, seconds=8)

@@ -41,6 +41,7 @@ ENGLISH = {
     "back_busy": "{target} is busy. You are back with the caller.",
     "back_no_answer": "{target} did not answer. You are back with the caller.",
     "back_declined": "{target} could not take the call. You are back with the caller.",
+    "back_left": "{target} has left. You are back with the caller.",
     "back_not_accepted": "Nobody took the call at {target}. You are back with the caller.",
     "back_unreachable": "{target} could not be reached. You are back with the caller.",
     "back_timed_out": "The caller was on hold for too long. You are back with the caller.",
@@ -50,6 +51,7 @@ ENGLISH = {
     "blind": "The caller is being transferred to {target}. Goodbye.",
     # B
     "announce": "Transfer from {agent}.",
+    "moment": "One moment, please.",
     "brief_reason": "{agent} has {caller} on the line.",
     "brief_keys": "Press 1 to take the call, 2 to decline, 4 for more detail, or 5 to hear it again.",
     "no_details": "There is nothing more to tell.",

@@ -16,7 +16,8 @@ def document(view: View) -> VoiceResponse:
         action=links.back(view, "recorded"),
         method="POST",
         max_length=120,
-        timeout=5,
+        # Below the longest silence that a caller may meet (design 6.1).
+        timeout=4,
         finish_on_key="#",
         play_beep=True,
     )

@@ -77,10 +77,11 @@ def settle(w: Work, signal: Signal) -> None:
     if transfer is not None and signal in transfers.SIGNALS:
         row = transfers.TABLE[transfer.state][signal]
         target = w.call.legs.get(transfer.target_leg or "")
+        w.outcome = row.outcome or (target.outcome if target else None)
         for action in row.do:
             action(w)
         if row.to is not None:
-            w.set_transfer(transfer, row.to, row.outcome or (target.outcome if target else None))
+            w.set_transfer(transfer, row.to, w.outcome)
         if row.then is not None:
             w.raise_(row.then)
     elif signal in calls.SIGNALS:
@@ -157,7 +158,7 @@ def brief_written(w: Work, event: BriefWritten) -> None:
     """A better brief counts until one is being spoken (design 6.4: briefs are spoken once)."""
     transfer = w.call.transfers[event.transfer]
     target = w.call.legs.get(transfer.target_leg or "")
-    spoken = target is not None and target.place is Place.BRIEF and target.step not in ("announce", "")
+    spoken = target is not None and target.place is Place.BRIEF and target.step not in legs.BEFORE_THE_BRIEF
     if transfer.live and transfer.accepted_at is None and not spoken:
         transfer.brief, transfer.brief_final = event.brief, event.final
         w.note(transfer.id, "brief", "", event.brief.source)

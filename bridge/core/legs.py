@@ -27,6 +27,9 @@ from bridge.core.signals import Signal
 from bridge.core.state import Leg, Outcome, Party, Place
 from bridge.core.work import Work
 
+# Steps in which B has not begun to hear a brief; they cover the time until there is one.
+BEFORE_THE_BRIEF = ("announce", "moment")
+
 Reaction = Callable[[Work, Leg, InputReceived], None]
 
 
@@ -36,7 +39,7 @@ def stay(w: Work, leg: Leg, event: InputReceived) -> None:
 
 def ask_again(w: Work, leg: Leg, event: InputReceived) -> None:
     """Silence or a wrong key: asked once more, then not taken."""
-    if leg.step == "announce":
+    if leg.step in BEFORE_THE_BRIEF:
         w.move(leg, leg.place, "headline")
     elif leg.step == "asked_twice":
         leg.outcome = Outcome.NOT_ACCEPTED
@@ -84,12 +87,14 @@ PRESSED: dict[Key, Callable[[Work, Leg], None]] = {
 
 def tell_brief(w: Work, leg: Leg, event: InputReceived) -> None:
     """The announcement is over: the headline follows when a brief is there or has had its time."""
-    if leg.step != "announce":
+    if leg.step not in BEFORE_THE_BRIEF:
         return
     transfer = w.call.transfers.get(leg.transfer_id or "")
     waited = w.now - (leg.answered_at or w.now)
     if transfer is None or transfer.brief_final or waited >= w.policy.brief_wait:
         w.move(leg, Place.BRIEF, "headline")
+    elif leg.step == "announce":
+        w.move(leg, Place.BRIEF, "moment")
 
 
 def room_rang_out(w: Work, leg: Leg, event: InputReceived) -> None:

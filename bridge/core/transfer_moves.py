@@ -210,14 +210,8 @@ def return_to_agent(w: Work) -> None:
         return
     place = moves.home(w).name
     w.enter(w.call.caller, place, note="back")
-    w.enter(a, place, note=f"back_{_why(target(w))}")
-
-
-def _why(b: Leg | None) -> str:
-    """What A is told: why B does not come. A B who had accepted has just left."""
-    if b is None or b.outcome is None:
-        return Outcome.ERROR
-    return Outcome.DECLINED if b.outcome is Outcome.ACCEPTED and not b.present else b.outcome
+    left = w.outcome is Outcome.DECLINED and live(w).accepted_at is not None
+    w.enter(a, place, note="back_left" if left else f"back_{w.outcome}")
 
 
 def release_target(w: Work) -> None:

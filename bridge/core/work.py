@@ -56,6 +56,8 @@ class Work:
     changes: list[Change] = field(default_factory=list)
     signals: deque[Signal] = field(default_factory=deque)
     refusal: Refusal | None = None
+    # How the transfer ends, while the row that ends it is being carried out.
+    outcome: Outcome | None = None
 
     def raise_(self, signal: Signal) -> None:
         self.signals.append(signal)

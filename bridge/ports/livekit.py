@@ -62,7 +62,7 @@ class LiveKit:
             if error.not_found:
                 return []
             raise
-        return [Inside(p.identity, _answered(p)) for p in found.participants]
+        return [Inside(caller_id(p.identity), _answered(p)) for p in found.participants]
 
     def ping(self) -> None:
         self._do(lambda client: client.room.list_rooms(api.ListRoomsRequest(names=["ping"])))
@@ -82,6 +82,11 @@ class LiveKit:
         except (aiohttp.ClientError, OSError) as error:
             raise from_network("LiveKit", "could not be reached", maybe_done=True) from error
         return result
+
+
+def caller_id(identity: str) -> str:
+    """The callerId of our `<Dial>`, out of LiveKit's name for the participant (reference/livekit.md 1.4)."""
+    return identity.removeprefix("sip_")
 
 
 def _session() -> aiohttp.ClientSession:

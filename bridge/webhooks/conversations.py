@@ -15,6 +15,7 @@ from summaries import redact
 from bridge import metrics
 from bridge.core.events import EntryLost, EntrySeen
 from bridge.core.state import Call, Place
+from bridge.ports.livekit import caller_id
 from bridge.service import Bridge, current
 from bridge.store import calls, transcript
 from bridge.webhooks.door import check_signature, form
@@ -56,7 +57,8 @@ def livekit() -> tuple[str, int]:
         metrics.rejected.labels("livekit").inc()
         return "", 401
     event = _parsed(body)
-    named = _leg_and_entry(str(_dict(event.get("participant")).get("identity", "")))
+    identity = str(_dict(event.get("participant")).get("identity", ""))
+    named = _leg_and_entry(caller_id(identity))
     if event.get("event") == "participant_left" and named is not None:
         _tell(bridge, EntryLost(*named))
     return "", 200

@@ -24,7 +24,7 @@ def detect(call: Call, mode: str, done: Callable[[], None]) -> None:
     seconds = weather.verdict_machine if machine else weather.verdict_human
 
     def verdict() -> None:
-        call.answered_by = MACHINE_WORDS[mode] if machine else "human"
+        call.answered_by = MACHINE_WORDS.get(mode, "unknown") if machine else "human"
         done()
 
     call.later(seconds, verdict)

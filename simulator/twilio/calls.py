@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 # How a final SIP answer reads as a call status; anything else is `failed`.
 STATUS_OF_SIP = {486: "busy", 600: "busy", 603: "busy", 408: "no-answer", 480: "no-answer", 487: "no-answer"}
+LONGEST_CALL = 14400.0  # 4 hours (reference/twilio.md 4.7)
 Params = list[tuple[str, str]]
 
 
@@ -66,6 +67,9 @@ class Call:
         self.when_answered: Callable[[], None] = nothing
         self.when_over: Callable[[], None] = nothing
         self.when_moved: Callable[[], None] = nothing
+        self._longest = LONGEST_CALL
+        self._cut: Timer | None = None
+        self._moved_at = 0.0
         self._sequence = 0
         self._timers: list[Timer] = []
         carrier.calls[self.sid] = self
@@ -129,8 +133,13 @@ class Call:
             self.end("no-answer")
 
     def limit(self, seconds: float) -> None:
-        """Hang the leg up `seconds` from now at the latest (`TimeLimit`, reference/twilio.md 4.1)."""
-        self.later(seconds, lambda: self.end("completed"))
+        """Hang the leg up `seconds` after its answer at the latest (`TimeLimit`, reference/twilio.md 4.1)."""
+        self._longest = seconds
+        if self._cut:
+            self._cut.cancel()
+        if self.answered_at is not None:
+            left = self.answered_at + seconds - self.world.now
+            self._cut = self.later(left, lambda: self.end("completed"))
 
     def end(self, status: str, by_far_end: bool = False) -> None:
         """The leg is over: its program stops, its far end is told, `completed` is reported."""
@@ -142,32 +151,27 @@ class Call:
             timer.cancel()
         if not by_far_end:
             (self.line.bye if was_answered else self.line.cancel)(self)
-        steps = [self._stop_program, lambda: self._report("completed", status)]
-        for step in steps if self.carrier.switches.child_completes_first else reversed(steps):
-            step()
+        if self.carrier.switches.child_completes_first:
+            self._stop_program()
+            self._report("completed", status)
+        else:
+            self._report("completed", status)
+            self._stop_program()
         for transcription in list(self.transcriptions):
             transcription.stop()
         self.world.note("call_over", sid=self.sid, status=status, to=self.to, direction=self.direction)
         self.when_over()
 
-    def take_over(self, start: Callable[[Program], None]) -> None:
-        """A new document takes the leg, wherever it is now (reference/twilio.md 4.2)."""
-        if not self.is_live:
-            return
-        self.when_moved()
-        if self.program is None:
-            self.program = self.carrier.new_program(self)
-        if not self.carrier.switches.transcription_survives_redirect:
-            for transcription in list(self.transcriptions):
-                transcription.stop()
-        self.updated = self.world.now
-        start(self.program)
+    def redirect(self, delay: float, start: Callable[[Program], None]) -> None:
+        """A new document takes the leg `delay` from now; redirects keep their order (4.2)."""
+        self._moved_at = max(self.world.now + delay, self._moved_at)
+        self.later(self._moved_at - self.world.now, lambda: self._take_over(start))
 
     # --- what the far end does ---
 
     def far_ringing(self) -> None:
         if self.status == "queued":
-            self.status = "ringing"
+            self.status, self.updated = "ringing", self.world.now
             self._report("ringing", "ringing")
             self.world.note("ringing", sid=self.sid, to=self.to)
             self.when_ringing()
@@ -229,9 +233,21 @@ class Call:
         if self.status == "queued":
             self.line.ring(self)
 
+    def _take_over(self, start: Callable[[Program], None]) -> None:
+        self.world.note("redirected", sid=self.sid)
+        self.when_moved()
+        if self.program is None:
+            self.program = self.carrier.new_program(self)
+        if not self.carrier.switches.transcription_survives_redirect:
+            for transcription in list(self.transcriptions):
+                transcription.stop()
+        self.updated = self.world.now
+        start(self.program)
+
     def _in_progress(self) -> None:
-        self.status, self.answered_at = "in-progress", self.world.now
-        self.sip_code = 200
+        self.status, self.sip_code = "in-progress", 200
+        self.answered_at = self.updated = self.world.now
+        self.limit(self._longest)
         self._report("answered", "in-progress")
         self.world.note("answered", sid=self.sid, to=self.to, direction=self.direction)
 
@@ -245,7 +261,10 @@ class Call:
             return
         fields = [(key, value) for key, value in self.params() if key != "CallStatus"]
         fields += [("CallStatus", status), ("CallbackSource", "call-progress-events")]
-        fields += [("SequenceNumber", str(self._sequence)), ("Timestamp", formatdate(self.world.now, usegmt=True))]
+        fields += [
+            ("SequenceNumber", str(self._sequence)),
+            ("Timestamp", formatdate(self.world.now, usegmt=True)),
+        ]
         if event == "completed":
             fields += [("CallDuration", str(self.duration)), ("Duration", str(-(-self.duration // 60)))]
             fields += [("SipResponseCode", str(self.sip_code))] if self.sip_code else []

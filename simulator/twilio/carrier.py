@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from simulator.contract import check_twiml
 from simulator.network import Network, Outcome, Reply
 from simulator.twilio.calls import Call, Callback
-from simulator.twilio.conferences import Conference, Terms
+from simulator.twilio.conferences import Conference
 from simulator.twilio.control import Hangup, Redirect, Reject, Start, Stop
 from simulator.twilio.dial_conference import dial
-from simulator.twilio.documents import Document, Trouble, read_document
+from simulator.twilio.documents import Document, Trouble, callback_fault, read_document
 from simulator.twilio.faults import Fault, inject
 from simulator.twilio.gather import Gather
 from simulator.twilio.lines import Line, NoLine, SipLine
@@ -36,7 +36,7 @@ SIDE_VERBS: VerbTable = {"Say": Say, "Play": Play, "Pause": Pause, "Redirect": R
 WHISPER_VERBS: VerbTable = {**SIDE_VERBS, "Gather": Gather, "Hangup": Hangup, "Record": Record}
 VERBS: VerbTable = {**WHISPER_VERBS, "Dial": dial, "Reject": Reject, "Start": Start, "Stop": Stop}
 HEX = "0123456789abcdef"
-DOCUMENT_FAULTS = frozenset({11750, 11770, 12100, 12102, 12300})
+DOCUMENT_FAULTS = frozenset({11100, 11750, 11770, 12100, 12102, 12300})
 
 
 class Carrier:
@@ -44,6 +44,7 @@ class Carrier:
 
     `numbers` maps our own E.164 numbers to their webhooks; `cps` is how many API calls start per second,
     surplus ones stay queued (reference/twilio.md 4.7). Callbacks and TwiML requests go out over `network`.
+    Scenarios put their `Fault`s into `faults` (REST) and `WebhookFault`s into `webhook_faults`.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Carrier:
         self.violations: list[str] = []
         self.faults: list[Fault] = []
         self.web = Web(world, network, auth_token, self.switches, self.weather)
+        self.webhook_faults = self.web.faults
         self.media = Media(self.web, self.violation)
         self._api = Api(self)
         self._next_start = 0.0
@@ -131,18 +133,24 @@ class Carrier:
         self.web.send(method, url, call.params() + extra, answered)
 
     def report(self, callback: Callback, fields: Params, warning: int) -> None:
-        """Send a callback, late and perhaps twice; `warning` is logged when it is answered with 4xx."""
+        """Send a callback, late and perhaps twice; `warning` is logged when it is answered badly.
+
+        It goes out once: whatever fails is over (but see `Switches.callbacks_are_retried`).
+        """
         if not callback.url:
             return
 
         def answered(outcome: Outcome, final: str) -> None:
-            if isinstance(outcome, Reply) and outcome.status // 100 == 4:
-                self.violation(f"{warning} {_path(final)} answered {outcome.status}")
+            if isinstance(outcome, Reply) and (fault := callback_fault(outcome)):
+                self.violation(f"{warning} {_path(final)} answered {fault}")
+
+        def send() -> None:
+            retried = self.switches.callbacks_are_retried
+            self.web.send(callback.method, callback.url, fields, answered, retried)
 
         times = 2 if self.world.random.random() < self.weather.duplicate_callbacks else 1
         for _ in range(times):
-            delay = self.world.random.uniform(*self.weather.callback_delay)
-            self.world.after(delay, lambda: self.web.send(callback.method, callback.url, fields, answered))
+            self.world.after(self.world.random.uniform(*self.weather.callback_delay), send)
 
     # --- what verbs need ---
 
@@ -157,17 +165,15 @@ class Carrier:
         """What a dialled party hears before the bridge; when it fails the party is released."""
         return Program(child, WHISPER_VERBS, over, lambda _: child.end("completed"), "whisper")
 
-    def new_side(
-        self, call: Call, over: Callable[[], None], failed: Callable[[Trouble], None]
-    ) -> Program:
+    def new_side(self, call: Call, over: Callable[[], None], failed: Callable[[Trouble], None]) -> Program:
         """A wait, hold or announce document beside a conference."""
         return Program(call, SIDE_VERBS, over, failed, "wait")
 
-    def conference(self, name: str, terms: Terms) -> Conference:
-        """The live conference of that name, account-wide; the first joiner's terms make it."""
+    def conference(self, name: str) -> Conference:
+        """The live conference of that name, account-wide, made when there is none."""
         found = self.live_conference(name)
         if found is None:
-            found = Conference(self, name, terms)
+            found = Conference(self, name)
             self.conferences.append(found)
         return found
 

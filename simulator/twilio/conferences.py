@@ -12,7 +12,7 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 from simulator.twilio.calls import Callback
-from simulator.twilio.sounds import Music, Sound
+from simulator.twilio.sounds import RINGING, Music, Sound
 
 if TYPE_CHECKING:
     from simulator.twilio.calls import Call
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from simulator.twilio.documents import Trouble
     from simulator.twilio.program import Program
 
+NO_CALLBACK = Callback()
 DEFAULT_MUSIC = "http://com.twilio.music.classical.s3.amazonaws.com/BusyStrings.mp3"
 HANGUP, REDIRECT, MODERATOR, API = (
     "participant_hung_up",
@@ -32,7 +33,8 @@ FAILED = "participant_add_failed"
 REASONS = {
     "api": "conference-ended-via-api",
     "exit": "participant-with-end-conference-on-exit-left",
-    "kick": "last-participant-kicked",
+    "exit kick": "participant-with-end-conference-on-exit-kicked",
+    "empty kick": "last-participant-kicked",
     "empty": "last-participant-left",
 }
 
@@ -54,7 +56,7 @@ class Terms:
     wait_method: str = "POST"
     limit: int = 250
     region: str = "us1"
-    callback: Callback = Callback()
+    callback: Callback = NO_CALLBACK
 
 
 class Participant:
@@ -70,12 +72,13 @@ class Participant:
         self.joined_at = self.updated = call.world.now
 
     def sound(self) -> Sound | None:
-        """What the conference plays to this leg: an announcement, hold or wait music."""
-        for source in (self.announcement, self.side):
+        """What the conference plays to this leg: an announcement, hold or wait music, somebody's ringing."""
+        to_all = None if self.hold else self.conference.announcement
+        for source in (self.announcement, to_all, self.side):
             found = source if source is None or isinstance(source, Music) else source.sound()
             if found:
                 return found
-        return None
+        return RINGING if self.conference.rings and not self.hold else None
 
     def hears(self) -> list[Call]:
         """The legs this one hears: none while it waits or is held."""
@@ -103,16 +106,23 @@ class Participant:
             side.stop("replaced")
 
     def announce(self, url: str, method: str) -> None:
-        """Play a document over everything else; its end or failure is reported."""
-        program = self.call.carrier.new_side(
-            self.call, lambda: self._announced("announcement-end"), lambda _: self._announced("announcement-fail")
-        )
-        self.announcement = program
-        program.load(method, url, self.conference.fields())
+        """Play a document to this leg over everything else; its end or failure is reported."""
 
-    def _announced(self, event: str) -> None:
-        self.announcement = None
-        self.conference.report("announcement", event, self)
+        def over(event: str) -> None:
+            self.announcement = None
+            self.conference.report("announcement", event, self)
+
+        if self.announcement:
+            self.announcement.stop("replaced")
+        self.announcement = self.new_announcement(url, method, over)
+
+    def new_announcement(self, url: str, method: str, over: Callable[[str], None]) -> Program:
+        """A document beside the conference, asked for on behalf of this leg; `over` is told how it ended."""
+        program = self.call.carrier.new_side(
+            self.call, lambda: over("announcement-end"), lambda _: over("announcement-fail")
+        )
+        program.load(method, url, self.conference.fields())
+        return program
 
     def _side_failed(self, trouble: Trouble) -> None:
         """A waitUrl that fails undoes the join; a HoldUrl that fails leaves silence."""
@@ -121,13 +131,19 @@ class Participant:
 
 
 class Conference:
-    """One conference; it lives from its first participant to its last (reference/twilio.md 4.3)."""
+    """One conference; it lives from its first participant to its last (reference/twilio.md 4.3).
 
-    def __init__(self, carrier: Carrier, name: str, first: Terms) -> None:
+    `dialling` are the legs that the API has called for it and whether the others hear them ring.
+    """
+
+    def __init__(self, carrier: Carrier, name: str) -> None:
         self.carrier, self.world, self.name = carrier, carrier.world, name
         self.sid = carrier.new_sid("CF")
-        self.callback, self.region = first.callback, first.region
+        self.callback, self.region = NO_CALLBACK, "us1"
         self.participants: dict[str, Participant] = {}
+        self.dialling: dict[Call, bool] = {}
+        self.announcement: Program | None = None
+        self.has_terms = False
         self.started = self.over = False
         self.created = self.updated = self.world.now
         self.reason = ""
@@ -137,6 +153,10 @@ class Conference:
     def fields(self) -> list[tuple[str, str]]:
         return [("ConferenceSid", self.sid), ("FriendlyName", self.name)]
 
+    @property
+    def rings(self) -> bool:
+        return any(early and call.status == "ringing" for call, early in self.dialling.items())
+
     def find(self, key: str) -> Participant | None:
         """A participant by call SID or label."""
         if key in self.participants:
@@ -144,12 +164,22 @@ class Conference:
         return next((one for one in self.participants.values() if key and one.terms.label == key), None)
 
     def join(self, call: Call, terms: Terms, left: Callable[[str], None]) -> Participant | None:
-        """Let a leg in; None when it is full (16020) or the label is taken (16025)."""
+        """Let a leg in; None when it is full (16020) or the label is taken (16025).
+
+        What the first one brings for the conference as a whole holds, whatever the others bring.
+        """
         full = len(self.participants) >= terms.limit
         if full or (terms.label and self.find(terms.label)):
-            self.carrier.violation(f"{16020 if full else 16025} {call.sid} cannot join conference {self.name!r}")
+            self.carrier.violation(
+                f"{16020 if full else 16025} {call.sid} cannot join conference {self.name!r}"
+            )
             return None
+        if not self.has_terms:
+            self.callback, self.region, self.has_terms = terms.callback, terms.region, True
         one = Participant(call, self, terms, left)
+        if one.coach and one.coach not in self.participants:
+            self.carrier.violation(f"13240 {one.coach} is not in conference {self.name!r} to be coached")
+            one.coach = ""
         call.participant = one
         self.participants[call.sid] = one
         self.world.note("joined_conference", name=self.name, sid=call.sid)
@@ -166,10 +196,11 @@ class Conference:
         if self.participants.pop(one.call.sid, None) is None:
             return
         self._out(one, reason)
-        if not self.over and one.ends:
-            self.end("exit", MODERATOR, one)
-        elif not self.over and not self.participants:
-            self.end("kick" if kicked else "empty", MODERATOR, one)
+        how = " kick" if kicked else ""
+        if one.ends:
+            self.end(f"exit{how}", MODERATOR, one)
+        elif not self.participants:
+            self.end(f"empty{how}", MODERATOR, one)
         one.left(reason)
 
     def end(self, why: str, reason: str, by: Participant | None = None) -> None:
@@ -180,6 +211,8 @@ class Conference:
         self.ended_by = by.call if by else None
         rest = list(self.participants.values())
         self.participants.clear()
+        if self.announcement:
+            self.announcement.stop("replaced")
         for one in rest:
             self._out(one, reason)
         extra = [("ReasonConferenceEnded", self.reason.replace("-", "_")), ("Reason", self.reason)]
@@ -191,8 +224,21 @@ class Conference:
         for one in rest:
             one.left(reason)
 
+    def announce(self, url: str, method: str) -> None:
+        """Play a document to everybody who is not held; with nobody inside there is nothing to do."""
+
+        def over(event: str) -> None:
+            self.announcement = None
+            self.report("announcement", event)
+
+        if self.announcement:
+            self.announcement.stop("replaced")
+        if self.participants:
+            first = next(iter(self.participants.values()))
+            self.announcement = first.new_announcement(url, method, over)
+
     def set_hold(self, one: Participant, hold: bool, url: str | None, method: str) -> None:
-        changed, one.hold = one.hold != hold, hold
+        changed, one.hold, one.updated = one.hold != hold, hold, self.world.now
         if hold:
             one.play_beside(url, method)
         elif self.started:
@@ -203,7 +249,7 @@ class Conference:
             self.report("hold", "participant-hold" if hold else "participant-unhold", one)
 
     def set_muted(self, one: Participant, muted: bool) -> None:
-        changed, one.muted = one.muted != muted, muted
+        changed, one.muted, one.updated = one.muted != muted, muted, self.world.now
         if changed:
             self.report("mute", "participant-mute" if muted else "participant-unmute", one)
 

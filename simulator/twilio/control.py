@@ -9,7 +9,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from simulator.twilio.calls import Callback
-from simulator.twilio.transcription import Transcription
+from simulator.twilio.transcription import transcribe
 from simulator.twilio.verbs import Verb
 from simulator.twilio.web import resolve
 
@@ -64,18 +64,10 @@ class Stop(Verb):
 
 
 def _transcribe(verb: Verb, noun: Element) -> None:
-    """A second start under a name that is already running changes nothing (reference/twilio.md 3.4)."""
-    name = noun.get("name", "")
-    if name and any(running.name == name for running in verb.call.transcriptions):
-        return
     url = noun.get("statusCallbackUrl", "")
-    Transcription(
-        verb.call,
-        name=name,
-        callback=Callback(resolve(verb.host.url, url) if url else "", noun.get("statusCallbackMethod", "POST")),
-        track=noun.get("track", "both_tracks"),
-        options=dict(noun.attrib),
-    ).begin()
+    url = resolve(verb.host.url, url) if url else ""
+    callback = Callback(url, noun.get("statusCallbackMethod", "POST"))
+    transcribe(verb.call, noun.get("name", ""), callback, noun.get("track", "both_tracks"), dict(noun.attrib))
 
 
 def _unknown(verb: Verb, noun: Element) -> None:

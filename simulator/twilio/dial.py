@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from simulator.twilio import amd
-from simulator.twilio.calls import Call, Callback, nothing
+from simulator.twilio.calls import LONGEST_CALL, Call, Callback, nothing
 from simulator.twilio.lines import SipLine
 from simulator.twilio.sounds import RINGING, Sound
 from simulator.twilio.verbs import Host, Verb
@@ -19,10 +19,9 @@ from simulator.twilio.web import Params, resolve
 if TYPE_CHECKING:
     from simulator.twilio.lines import Line
 
-GRACE = 5.0  # Twilio adds this to every `timeout` (reference/twilio.md 3.1)
 DEFAULT_TIMEOUT = 30
-LONGEST_CALL = 14400
 QUIET_CHECK = 1.0
+RINGABLE = ("Number", "Sip")
 
 
 class AnyDial(Verb):
@@ -41,13 +40,17 @@ class AnyDial(Verb):
         resolved = resolve(self.host.url, url) if url else ""
         return Callback(resolved, noun.get("statusCallbackMethod", "POST"), events)
 
-    def request_action_for_nothing(self, fields: Params) -> None:
+    def request_old_action(self, reason: str, fields: Params) -> None:
         """Ask the action though its answer no longer matters (open questions 1 and 3)."""
-        if self.get("action"):
+        switches = self.carrier.switches
+        asks = {
+            "redirected": switches.redirect_requests_old_action,
+            "hangup": switches.hangup_requests_action,
+        }
+        if asks.get(reason) and self.get("action"):
             url = resolve(self.host.url, self.get("action"))
-            self.carrier.web.send(
-                self.get("method", "POST"), url, self.call.params() + fields, lambda outcome, final: None
-            )
+            params = self.call.params() + fields
+            self.carrier.web.send(self.get("method", "POST"), url, params, lambda outcome, final: None)
 
 
 class DialLegs(AnyDial):
@@ -56,7 +59,9 @@ class DialLegs(AnyDial):
     def __init__(self, host: Host, element: Element) -> None:
         super().__init__(host, element)
         self.answers = not self.flag("answerOnBridge")
-        self.waiting = [child for child in element if child.tag in ("Number", "Sip")]
+        self.waiting = [child for child in element if child.tag in RINGABLE]
+        for noun in [child for child in element if child.tag not in RINGABLE]:
+            self.carrier.violation(f"<Dial><{noun.tag}> is not simulated")
         if not self.waiting and (element.text or "").strip():
             number = Element("Number")
             number.text = element.text
@@ -86,16 +91,13 @@ class DialLegs(AnyDial):
     def abandon(self, reason: str) -> None:
         """The parent is redirected or hangs up: every child is hung up (reference/twilio.md 4.2)."""
         super().abandon(reason)
+        bridged = self.call.bridge is not None
+        told: Params = [("DialCallStatus", "canceled")]
         for child in list(self.children):
             self._release(child)
             child.end("completed" if child.is_live else "canceled")
-        switches = self.carrier.switches
-        asks = {
-            "redirected": switches.redirect_requests_old_action,
-            "hangup": switches.hangup_requests_action,
-        }
-        if asks.get(reason) and self.winner:
-            self.request_action_for_nothing(self._fields(self.winner, "completed"))
+            told = self._fields(child, child.status, bridged)
+        self.request_old_action(reason, told)
 
     def _caller_id_allowed(self) -> bool:
         """13214: a phone only sees a number of ours, a verified one, or one of this call's own."""
@@ -114,7 +116,7 @@ class DialLegs(AnyDial):
         child.when_answered = lambda: self._answered(child)
         child.when_over = lambda: self._ended(child)
         child.when_moved = lambda: self._moved(child)
-        child.place(self.number("timeout", DEFAULT_TIMEOUT) + GRACE)
+        child.place(self.number("timeout", DEFAULT_TIMEOUT) + self.carrier.weather.ring_grace)
 
     def _from(self) -> str:
         return self.get("callerId") or self.call.from_
@@ -124,9 +126,7 @@ class DialLegs(AnyDial):
         if noun.tag == "Number":
             return self.carrier.line_to(address)
         secure = self.carrier.switches.secure_media_accepted
-        return SipLine(
-            self.carrier.sip, address, noun.get("username", ""), noun.get("password", ""), secure
-        )
+        return SipLine(self.carrier.sip, address, noun.get("username", ""), noun.get("password", ""), secure)
 
     def _answered(self, child: Call) -> None:
         self.winner = child
@@ -135,13 +135,18 @@ class DialLegs(AnyDial):
             other.end("canceled")
         noun = self.children[child]
         if mode := noun.get("machineDetection"):
-            url = resolve(self.host.url, noun.get("amdStatusCallback", ""))
-            amd.detect(child, mode, lambda: amd.report(child, Callback(url)))
+            callback = self._amd_callback(noun)
+            amd.detect(child, mode, lambda: amd.report(child, callback))
         if not noun.get("url"):
             return self._bridge(child)
         child.program = self.carrier.new_whisper(child, lambda: self._bridge(child))
         url = resolve(self.host.url, noun.get("url", ""))
         return child.program.load(noun.get("method", "POST"), url)
+
+    def _amd_callback(self, noun: Element) -> Callback:
+        url = noun.get("amdStatusCallback", "")
+        method = noun.get("amdStatusCallbackMethod", "POST")
+        return Callback(resolve(self.host.url, url) if url else "", method)
 
     def _bridge(self, child: Call) -> None:
         child.program = None
@@ -175,6 +180,10 @@ class DialLegs(AnyDial):
     def _moved(self, child: Call) -> None:
         """The child was redirected: the Dial is over for the parent (reference/twilio.md 4.2)."""
         self._release(child)
+        if child.program:
+            # A whisper that was still being played does not come back.
+            child.program.stop("replaced")
+            child.program = None
         fields = self._fields(child, "completed", True)
         self.finish([pair for pair in fields if pair[0] != "DialCallDuration"])
 
@@ -186,7 +195,11 @@ class DialLegs(AnyDial):
             self.call.bridge = None
 
     def _fields(self, child: Call, status: str, bridged: bool = False) -> Params:
-        fields = [("DialCallStatus", status), ("DialCallSid", child.sid), ("DialBridged", str(bridged).lower())]
+        fields = [
+            ("DialCallStatus", status),
+            ("DialCallSid", child.sid),
+            ("DialBridged", str(bridged).lower()),
+        ]
         fields.append(("DialCallDuration", str(child.duration)))
         if isinstance(child.line, SipLine):
             fields.append(("DialSipCallId", f"{child.sid.lower()}@sip.invalid"))

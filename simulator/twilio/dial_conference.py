@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from simulator.twilio.calls import LONGEST_CALL, Callback
 from simulator.twilio.conferences import API, FAILED, HANGUP, REDIRECT, Participant, Terms
-from simulator.twilio.dial import LONGEST_CALL, AnyDial, DialLegs
-from simulator.twilio.calls import Callback
+from simulator.twilio.dial import AnyDial, DialLegs
 from simulator.twilio.sounds import Sound
 from simulator.twilio.verbs import Host, Verb
 from simulator.twilio.web import resolve
+
+MOST_LEGS = 250
+# No DialCallSid and no DialCallDuration after a conference (reference/twilio.md 3.1).
+BEEN_THERE = [("DialCallStatus", "answered"), ("DialBridged", "true")]
 
 
 class DialConference(AnyDial):
@@ -24,9 +28,9 @@ class DialConference(AnyDial):
     def begin(self) -> None:
         noun = next(self.element.iter("Conference"))
         name, terms = (noun.text or "").strip(), self._terms(noun)
-        conference = self.carrier.conference(name, terms)
-        self.participant = conference.join(self.call, terms, self._left)
+        self.participant = self.carrier.conference(name).join(self.call, terms, self._left)
         if self.participant is None:
+            # Full, or the label is taken: on to the next verb without joining (reference/twilio.md 3.3).
             return self.over()
         self.after(self.number("timeLimit", LONGEST_CALL), lambda: self._leave(HANGUP))
         return None
@@ -45,6 +49,7 @@ class DialConference(AnyDial):
         if self.participant:
             self.participant.left = lambda _: None
             self._leave(HANGUP if reason == "hangup" else REDIRECT)
+            self.request_old_action(reason, BEEN_THERE)
 
     def _leave(self, reason: str) -> None:
         if self.participant:
@@ -59,7 +64,7 @@ class DialConference(AnyDial):
             return self.call.end("completed")
         if reason == FAILED:
             return self.finish([("DialCallStatus", "failed")])
-        return self.finish([("DialCallStatus", "answered"), ("DialBridged", "true")])
+        return self.finish(BEEN_THERE)
 
     def _terms(self, noun: Element) -> Terms:
         callback = self.callback_of(noun)
@@ -74,10 +79,15 @@ class DialConference(AnyDial):
             coach=noun.get("coach", ""),
             wait_url=resolve(self.host.url, wait_url) if wait_url else wait_url,
             wait_method=noun.get("waitMethod", "POST"),
-            limit=int(noun.get("maxParticipants", "250")),
+            limit=_limit(noun.get("maxParticipants", "")),
             region=noun.get("region", "us1"),
             callback=Callback(callback.url, callback.method, events),
         )
+
+
+def _limit(text: str) -> int:
+    """2 to 250 legs; nonsense is as good as nothing (reference/twilio.md 3.3)."""
+    return int(text) if text.isdecimal() and 2 <= int(text) <= MOST_LEGS else MOST_LEGS
 
 
 def dial(host: Host, element: Element) -> Verb:

@@ -62,7 +62,9 @@ class SipLine:
 
     is_machine = False
 
-    def __init__(self, sip: SipEndpoint, uri: str, username: str, password: str, secure_accepted: bool) -> None:
+    def __init__(
+        self, sip: SipEndpoint, uri: str, username: str, password: str, secure_accepted: bool
+    ) -> None:
         self.sip, self.uri, self.username, self.password = sip, uri.strip(), username, password
         self.secure_accepted = secure_accepted
         self.invite: SipInvite | None = None
@@ -110,7 +112,14 @@ class SipLine:
             on_answered=call.far_answered,
             on_refused=call.far_refused,
             on_bye=call.far_bye,
+            on_dtmf=lambda digits: _keys(call, digits),
         )
+
+
+def _keys(call: Call, digits: str) -> None:
+    """Keys from the SIP peer count as pressed at the far end: whoever is bridged with the leg hears them."""
+    for digit in digits:
+        call.far_key(digit)
 
 
 def _pair(text: str) -> tuple[str, str]:

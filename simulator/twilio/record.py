@@ -72,13 +72,17 @@ class Record(Verb):
 
     def words(self, text: str) -> None:
         if not self.beeping:
+            self.voice()
             self.recording.words.append(text)
             self._await_silence()
 
     def abandon(self, reason: str) -> None:
+        """What was said is kept; only a hang-up requests the action, with `hangup` for the key."""
         super().abandon(reason)
-        if reason == "hangup" and self.recording.words:
-            fields = self._keep("hangup")
+        if not self.recording.words:
+            return
+        fields = self._keep("hangup")
+        if reason == "hangup":
             url = resolve(self.host.url, self.get("action"))
             params = self.call.params() + fields
             self.carrier.web.send(self.get("method", "POST"), url, params, lambda outcome, final: None)
@@ -116,6 +120,10 @@ class Record(Verb):
 
     def _report(self, callback: str, fields: Params) -> None:
         told = [("AccountSid", self.carrier.account_sid), ("CallSid", self.call.sid), *fields]
-        told += [("RecordingStatus", "completed"), ("RecordingChannels", "1"), ("RecordingSource", "RecordVerb")]
+        told += [
+            ("RecordingStatus", "completed"),
+            ("RecordingChannels", "1"),
+            ("RecordingSource", "RecordVerb"),
+        ]
         method = self.get("recordingStatusCallbackMethod", "POST")
         self.carrier.report(Callback(resolve(self.host.url, callback), method), told, 15003)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 
 def sign(auth_token: str, url: str, form: Iterable[tuple[str, str]] = ()) -> str:
-    """Base64 of HMAC-SHA1 over the URL (without fragment) and the sorted form, names and values run together."""
+    """Base64 of HMAC-SHA1 over the URL without fragment, then the sorted names and values run together."""
     signed = url + "".join(name + value for name, value in sorted(set(form)))
     digest = hmac.new(auth_token.encode(), signed.encode(), hashlib.sha1).digest()
     return base64.b64encode(digest).decode()

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 
+def unheard(digits: str) -> None:
+    """Keys that nobody listens for."""
+
+
 @dataclass(eq=False)
 class SipInvite:
     """One outgoing SIP dialog of a `<Dial><Sip>` or of a REST call to `sip:` (reference/twilio.md 3.2).
@@ -18,7 +22,8 @@ class SipInvite:
     `params` are the URI parameters (transport, edge, ...), `headers` what follows the `?` in order, already
     decoded; Twilio's own X-Twilio-CallSid and X-Twilio-AccountSid are appended. The peer calls
     `on_ringing`, then `on_answered` or `on_refused(sip_code)`, then `on_bye` when it hangs up itself; or
-    nothing at all. It calls back only from a planned action, never from inside `invite`.
+    nothing at all. It calls back only from a planned action, never from inside `invite`. `on_dtmf` tells of
+    keys that the peer sends on the answered dialog, as RFC 4733 events.
     """
 
     user: str
@@ -35,6 +40,7 @@ class SipInvite:
     on_answered: Callable[[], None]
     on_refused: Callable[[int], None]
     on_bye: Callable[[], None]
+    on_dtmf: Callable[[str], None] = unheard
     note: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -42,6 +48,11 @@ class SipInvite:
         port = f":{self.port}" if self.port else ""
         params = "".join(f";{name}={value}" for name, value in self.params.items())
         return f"sip:{self.user}@{self.host}{port}{params}"
+
+    @property
+    def call_id(self) -> str:
+        """The Call-ID header."""
+        return f"{self.call_sid.lower()}@sip.invalid"
 
     def header(self, name: str, default: str = "") -> str:
         """The first header of that name, in any case."""

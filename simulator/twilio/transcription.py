@@ -39,13 +39,15 @@ class Transcription:
         if engine not in ENGINES:
             return self.call.carrier.violation(f"32650 transcription engine {engine!r}")
         self.call.transcriptions.append(self)
-        labels = [(f"{side.capitalize()}TrackLabel", self.options.get(f"{side}TrackLabel", "")) for side in SIDES]
+        labels = [
+            (f"{side.capitalize()}TrackLabel", self.options.get(f"{side}TrackLabel", "")) for side in SIDES
+        ]
         started = [("TranscriptionEngine", engine), ("ProviderConfiguration", json.dumps(self.options))]
         started += [("Track", self.track), ("PartialResults", self.options.get("partialResults", "false"))]
         return self._report("transcription-started", started + [pair for pair in labels if pair[1]])
 
     def content(self, track: str, text: str, delay: float = 0.0) -> None:
-        """`text` was heard on `track` (the leg's own side is inbound_track), its last word `delay` from now."""
+        """`text` was heard on `track` (inbound_track: from the leg's phone), its last word `delay` later."""
         heard = track if self.call.carrier.switches.inbound_track_is_the_phone else MIRRORED[track]
         if self.track in (heard, "both_tracks"):
             if self.options.get("partialResults") == "true":
@@ -79,3 +81,15 @@ class Transcription:
             ("LanguageCode", self.options.get("languageCode", "en-US")),
         ]
         self.call.carrier.report(self.callback, common + fields, 15003)
+
+
+def transcribe(
+    call: Call, name: str, callback: Callback, track: str, options: dict[str, str]
+) -> Transcription:
+    """Start a session, or find the one that already runs under that name (open question 4)."""
+    running = next((one for one in call.transcriptions if name and one.name == name), None)
+    if running and not call.carrier.switches.same_name_starts_twice:
+        return running
+    session = Transcription(call, name, callback, track, options)
+    session.begin()
+    return session

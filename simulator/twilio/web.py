@@ -1,18 +1,19 @@
 """How the carrier asks a web server: signature, connection overrides, retries, redirects.
 
 Decides when a request is repeated and when it has failed (reference/twilio.md 1.2, 2). It must not know what
-the answer means: TwiML is `documents.py`, callbacks are `callbacks.py`.
+the answer means: that is up to whoever asks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from simulator.network import Failure, Network, Outcome, Reply, Request
 from simulator.twilio.settings import Switches, Weather
 from simulator.twilio.signature import sign
+from simulator.twilio.webhook_faults import Carriage, WebhookFault
 from simulator.world import World
 
 CEILING = 15.0
@@ -41,6 +42,9 @@ class Overrides:
             read=min(_number(given, "rt", 15000) / 1000, CEILING),
             total=min(_number(given, "tt", 15000) / 1000, CEILING),
         )
+
+    def once(self) -> Overrides:
+        return replace(self, retries=0)
 
     def repeats(self, outcome: Outcome) -> bool:
         return bool(self.policy & {"all", kind_of(outcome)}) and kind_of(outcome) != "ok"
@@ -73,37 +77,49 @@ class Web:
     def __init__(
         self, world: World, network: Network, auth_token: str, switches: Switches, weather: Weather
     ) -> None:
-        self.world, self.network, self.auth_token = world, network, auth_token
+        self.world, self.auth_token = world, auth_token
         self.switches, self.weather = switches, weather
+        self.faults: list[WebhookFault] = []
+        self.carriage = Carriage(world, network, self.faults)
         self._tokens = self._fresh_tokens()
 
-    def send(self, method: str, url: str, params: Params, done: Done) -> None:
-        """Ask; `done(outcome, final URL)` is called once, after retries and HTTP redirects."""
-        _Attempts(self, method.upper(), url, params, done).next()
+    def send(self, method: str, url: str, params: Params, done: Done, retried: bool = True) -> None:
+        """Ask; `done(outcome, final URL)` is called once, after retries and HTTP redirects.
+
+        A URL that is not absolute, as one of an inline document may be, is asked nowhere.
+        """
+        if not url.startswith(("http://", "https://")):
+            self.world.after(0.0, lambda: done(Failure("refused"), url))
+            return
+        overrides = Overrides.of(url)
+        _Attempts(self, method.upper(), url, params, done, overrides if retried else overrides.once()).next()
 
     def fresh_token(self) -> str:
         return next(self._tokens)
 
     def _fresh_tokens(self) -> Iterator[str]:
         while True:
-            yield "%08x-%04x" % (self.world.random.getrandbits(32), self.world.random.getrandbits(16))
+            yield f"{self.world.random.getrandbits(32):08x}-{self.world.random.getrandbits(16):04x}"
 
 
 class _Attempts:
     """The attempts of one request, all inside the total limit of its URL."""
 
-    def __init__(self, web: Web, method: str, url: str, params: Params, done: Done) -> None:
+    def __init__(
+        self, web: Web, method: str, url: str, params: Params, done: Done, overrides: Overrides
+    ) -> None:
         self.web, self.method, self.url, self.params, self.done = web, method, url, params, done
-        self.overrides = Overrides.of(url)
+        self.overrides = overrides
         self.token = web.fresh_token()
         self.tried = 0
         self.redirected = 0
         self.deadline = web.world.now + self.overrides.total
 
     def next(self) -> None:
-        left = self.deadline - self.web.world.now
+        left = max(self.deadline - self.web.world.now, 0.0)
         self.tried += 1
-        self.web.network.send(self._request(), min(self.overrides.read, left), self._answered)
+        patience = min(self.overrides.read, left)
+        self.web.carriage.send(self._request(), dict(self.params), patience, self._answered)
 
     def _request(self) -> Request:
         url, form = without_fragment(self.url), self.params

@@ -1,0 +1,116 @@
+"""Somebody hangs up during a transfer: the caller at each step, A at each step.
+
+Decides who is told what, and that nobody is left on a line alone.
+"""
+
+from __future__ import annotations
+
+from simulator.scenarios.cast import (
+    Talk,
+    absent,
+    connected,
+    consulting,
+    hang_up_and_end,
+    over,
+    receipt,
+    silent,
+    willing,
+)
+from simulator.scenarios.registry import scenario
+from simulator.scenarios.transfers import handed_over
+from simulator.stage import Stage, talk
+
+
+def _caller_left(t: Talk, transfer: dict[str, object], attempt: str) -> None:
+    s = t.stage
+    s.act(t.caller.hang_up)
+    receipt(t, transfer, "cancelled", "caller_left", attempt)
+    s.until(lambda: t.b.phone.state == "idle", "B's phone is free", 15)
+    over(t, "completed")
+    assert t.a.phone.was_told("The caller has hung up")
+
+
+@scenario("the caller hangs up while B's phone rings: it stops, A is told")
+def caller_leaves_while_b_rings(s: Stage) -> None:
+    t = connected(s, absent())
+    transfer = t.transfer()
+    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    _caller_left(t, transfer, "cancelled")
+
+
+@scenario("the caller hangs up while B hears the brief: both are told")
+def caller_leaves_in_the_brief(s: Stage) -> None:
+    t = connected(s, silent())
+    transfer = t.transfer()
+    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    _caller_left(t, transfer, "cancelled")
+    assert t.b.phone.was_told("The caller has hung up")
+
+
+@scenario("the caller hangs up in the consult: both are told")
+def caller_leaves_in_the_consult(s: Stage) -> None:
+    t, transfer = consulting(s)
+    _caller_left(t, transfer, "accepted")
+    assert t.b.phone.was_told("The caller has hung up")
+
+
+@scenario("the caller hangs up in the very moment of the hand-over")
+def caller_leaves_in_the_hand_over(s: Stage) -> None:
+    t, transfer = consulting(s)
+    t.command(transfer, "complete")
+    s.until(lambda: t.caller.was_told("You are being connected"), "the caller is on the way", 5)
+    _caller_left(t, transfer, "accepted")
+
+
+@scenario("A hangs up in the consult: that hands over")
+def a_leaves_the_consult(s: Stage) -> None:
+    t, transfer = consulting(s)
+    s.act(t.a.phone.hang_up)
+    s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 20)
+    receipt(t, transfer, "completed", "completed", "accepted")
+    assert t.call()["agent_id"] == t.b.id
+    hang_up_and_end(t)
+
+
+@scenario("A hangs up while B rings: handed over as soon as B accepts")
+def a_leaves_while_b_rings(s: Stage) -> None:
+    t = connected(s, willing(answer_after=6.0))
+    transfer = t.transfer()
+    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    s.act(t.a.phone.hang_up)
+    s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 40)
+    receipt(t, transfer, "completed", "completed", "accepted")
+    hang_up_and_end(t)
+
+
+@scenario("A hangs up while B rings and nobody takes it: the caller goes to the queue")
+def a_leaves_and_nobody_takes_it(s: Stage) -> None:
+    t = connected(s, absent())
+    transfer = t.transfer()
+    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    s.act(t.a.phone.hang_up)
+    receipt(t, transfer, "cancelled", "agent_left", "no_answer")
+    s.until(lambda: talk(t.caller, t.a.phone), "A, who is free, is offered the caller again", 60)
+    hang_up_and_end(t)
+
+
+@scenario("hanging up the call by API says goodbye to everybody, also in a transfer")
+def hang_up_by_api_in_the_consult(s: Stage) -> None:
+    t, transfer = consulting(s)
+    s.post(f"/api/calls/{t.call_id}/hangup")
+    receipt(t, transfer, "cancelled", "cancelled", "accepted")
+    over(t, "completed")
+    assert t.caller.was_told("The call has ended")
+
+
+@scenario("completing hands over although A hangs up at once")
+def a_leaves_in_the_hand_over(s: Stage) -> None:
+    t, transfer = consulting(s)
+    t.command(transfer, "complete")
+    s.act(t.a.phone.hang_up)
+    s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 20)
+    receipt(t, transfer, "completed", "completed", "accepted")
+    hang_up_and_end(t)
+
+
+__all__ = ["handed_over"]

@@ -1,0 +1,107 @@
+"""Payment cards in a run of digits: which stretch of it is a card number.
+
+Decides by issuer, length and check digit, so that order and phone numbers survive. It must not know
+how the digits were written or spoken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from summaries.digits import Run, Token
+
+# First digits from and to, and the lengths that this issuer makes.
+ISSUERS = (
+    ("34", "34", {15}),
+    ("37", "37", {15}),
+    ("4", "4", {16, 19}),
+    ("51", "55", {16}),
+    ("2221", "2720", {16}),
+    ("300", "305", set(range(14, 20))),
+    ("36", "36", set(range(14, 20))),
+    ("38", "39", set(range(14, 20))),
+    ("3528", "3589", set(range(16, 20))),
+    ("6011", "6011", set(range(16, 20))),
+    ("644", "659", set(range(16, 20))),
+    ("62", "62", set(range(16, 20))),
+    ("81", "81", set(range(16, 20))),
+    ("50", "50", set(range(16, 20))),
+    ("56", "58", set(range(16, 20))),
+    ("60", "69", set(range(16, 20))),
+    ("2200", "2204", set(range(16, 20))),
+    ("9792", "9792", {16}),
+)
+LONGEST, SHORTEST = 19, 12
+# Expiry date and security code, said in one breath after the number, go with it.
+_LONGEST_TAIL = 8
+_CUE = re.compile(
+    r"\b(?:card|cards|visa|master ?card|amex|american express|maestro|discover|credit|debit|diners)\b", re.I
+)
+_BEFORE, _AFTER = 60, 40
+
+
+def is_card(digits: str) -> bool:
+    """A known issuer, a length that it makes, and a check digit that fits."""
+    return len(digits) in _lengths(digits[:4]) and luhn(digits)
+
+
+@cache
+def _lengths(first: str) -> frozenset[int]:
+    made = (lengths for low, high, lengths in ISSUERS if low <= first[: len(low)] <= high)
+    return frozenset().union(*made)
+
+
+def luhn(digits: str) -> bool:
+    total = sum(int(digit) for digit in digits[-1::-2])
+    total += sum((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)[int(digit)] for digit in digits[-2::-2])
+    return total % 10 == 0
+
+
+def find(text: str, run: Run) -> Iterator[tuple[int, int]]:
+    """Places of card numbers in the run. Said to be a card, a number needs no check digit: words are
+    misheard."""
+    if len(run.digits) < SHORTEST:
+        return
+    around = text[max(0, run.start - _BEFORE) : run.start], text[run.end : run.end + _AFTER]
+    if any(_CUE.search(words) for words in around) or is_card(run.digits):
+        yield run.start, run.end
+    elif text[run.start - 1 : run.start] != "+":
+        yield from _stretches(run)
+
+
+def _stretches(run: Run) -> Iterator[tuple[int, int]]:
+    """Cards that begin and end with a number of the run, longest first, in a run that is longer."""
+    members, at = run.tokens, 0
+    phones = _phones(members)
+    while at < len(members):
+        after = _card_at(members, at, phones)
+        if after > at:
+            rest = members[after:]
+            tail = rest if sum(len(token.digits) for token in rest) <= _LONGEST_TAIL else ()
+            yield members[at].start, (tail or members[:after])[-1].end
+            after += len(tail)
+        at = max(after, at + 1)
+
+
+def _card_at(members: tuple[Token, ...], at: int, phones: set[int]) -> int:
+    """Where the longest card that begins at this token ends, or `at`."""
+    digits, best = "", at
+    for after, token in enumerate(members[at:], start=at + 1):
+        digits += token.digits
+        if after - 1 in phones:
+            break
+        if len(digits) > LONGEST:
+            # One written token with date and code glued to the card.
+            glued = after == at + 1 and any(is_card(digits[:size]) for size in range(SHORTEST, LONGEST + 1))
+            return after if glued else best
+        if is_card(digits):
+            best = after
+    return best
+
+
+def _phones(members: tuple[Token, ...]) -> set[int]:
+    """Tokens of ten-digit phone numbers, 3-3-4: two of them in one breath must not make a card."""
+    sizes = [len(token.digits) for token in members]
+    return {at + i for at in range(len(sizes) - 2) if sizes[at : at + 3] == [3, 3, 4] for i in range(3)}

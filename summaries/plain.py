@@ -1,0 +1,56 @@
+"""Text that any voice and any document can carry: letters, digits, basic punctuation, single blanks.
+
+Decides which characters survive. It must not know whose words they are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+PUNCTUATION = frozenset(" .,;:?!'\"()/%$€£+-")
+# Quotes, dashes and the fraction slash in their typographic forms.
+_LOOKS = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u02bc", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | {"\u2044": "/", "&": " and "}
+)
+_PLACEHOLDER = re.compile(r"\[((?:[a-zA-Z]+[ -]?){1,4})\]")
+_CONTROL = {"Cf", "Cs", "Co", "Cn"}
+
+
+def normal(text: str) -> str:
+    """One form for each character, nothing invisible, single blanks; other signs stay."""
+    text = unicodedata.normalize("NFKC", text).translate(_LOOKS)
+    text = _PLACEHOLDER.sub(r"\1 removed", text)
+    return " ".join("".join(map(_visible, text)).split())
+
+
+def plain(text: str) -> str:
+    """`normal`, and signs that are no basic punctuation become blanks."""
+    return " ".join("".join(char if allowed(char) else " " for char in normal(text)).split())
+
+
+def allowed(char: str) -> bool:
+    """Letters and the marks on them, 0 to 9, basic punctuation."""
+    return char in PUNCTUATION or "0" <= char <= "9" or unicodedata.category(char)[0] in "LM"
+
+
+def _visible(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in _CONTROL:
+        return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    return " " if category == "Cc" else char
+
+
+def sentences(text: str) -> list[str]:
+    return [sentence for sentence in re.split(r"(?<=[.?!])\s+", text.strip()) if sentence]
+
+
+def ended(text: str) -> str:
+    """With a full stop, so that the voice pauses before what comes next."""
+    text = text.rstrip(" ,;:-")
+    return text if not text or text[-1] in ".?!" else f"{text}."

@@ -1,0 +1,59 @@
+"""What goes in and what comes out: lines that were said, facts that are known, the brief, or why none.
+
+Decides the shapes only. It must not know where lines come from or who will hear the brief.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Speaker = Literal["caller", "agent"]
+
+# Whose fault it is that there is no brief: `ours` needs a person (key, model name), `provider` may pass
+# by itself, `answer` is what the model said, `time` is the deadline, `words` is that nothing was said.
+Fault = Literal["ours", "provider", "answer", "time", "words"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that somebody said, redacted; `number` orders the lines and names them to a model."""
+
+    number: int
+    at: float
+    speaker: Speaker
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known without a model. `caller` is a phrase that a voice can speak, times are in seconds."""
+
+    caller: str
+    since: float
+    now: float
+    skill: str | None
+    from_agent: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What the colleague is told. `dropped` counts sentences of a model that nothing supported."""
+
+    headline: str
+    details: tuple[str, ...]
+    source: str
+    dropped: int = 0
+
+
+class NoBrief(Exception):
+    """No model gave a brief that may be spoken. The message never holds words of the call or a key."""
+
+    def __init__(
+        self, why: str, fault: Fault, *, retryable: bool = False, retry_after: float | None = None
+    ) -> None:
+        super().__init__(why)
+        self.fault = fault
+        self.retryable = retryable
+        self.retry_after = retry_after

@@ -1,0 +1,27 @@
+"""The scene of every test here, and the rule that what the carrier complains of must be meant."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.simulator.twilio.scene import Scene
+
+MakeScene = Callable[..., Scene]
+
+
+@pytest.fixture
+def make_scene() -> Iterator[MakeScene]:
+    """Scenes with other switches, weather or numbers; each is held to its violations at the end."""
+    made: list[Scene] = []
+
+    def make(**options: object) -> Scene:
+        made.append(Scene(**options))
+        return made[-1]
+
+    yield make
+    assert [scene.unexpected for scene in made if scene.unexpected] == []
+
+
+@pytest.fixture
+def scene(make_scene: MakeScene) -> Scene:
+    return make_scene()

@@ -20,7 +20,7 @@ from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.templates import swagger_html_string
 
 from bridge import drawings
-from bridge.service import Ports, build
+from bridge.service import Bridge, Ports, build
 from bridge.settings import Settings, SettingsError, load_settings
 from bridge.store.migrate import migrate
 from bridge.webhooks import conversations, legs, timing, voice
@@ -88,9 +88,10 @@ class Hosted:
     def __init__(self, environ: Mapping[str, str], world: Mapping[str, Any]) -> None:
         self._app = create_app(load_settings(environ, env_file=None), Ports(**world))
         self.wsgi = self._app.wsgi_app
+        self.bridge: Bridge = self._app.extensions["warm_bridge"]
 
     def start(self) -> None:
-        self._app.extensions["warm_bridge"].start()
+        self.bridge.start()
 
 
 @app.cli.command("migrate")

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import structlog
-from summaries import Facts, Line, NoBrief, Writer, facts_brief
+from sqlalchemy import Connection
 
 from bridge.core.state import Brief, Call, Transfer
 from bridge.spoken import caller_name
 from bridge.store import agents, transcript
 from bridge.store.database import Database
+from summaries import Facts, Line, NoBrief, Writer, facts_brief
 
 log = structlog.get_logger()
 
@@ -25,19 +26,16 @@ class Briefs:
     def __init__(self, database: Database, writer: Writer | None, observe: Callable[[float], None]) -> None:
         self._database, self._writer, self._observe = database, writer, observe
 
-    @property
-    def has_model(self) -> bool:
-        return self._writer is not None
-
-    def of_facts(self, call: Call, transfer: Transfer) -> Brief:
-        facts, lines = self._gather(call, transfer)
-        made = facts_brief(facts, lines)
+    def of_facts(self, db: Connection, call: Call, transfer: Transfer, now: float) -> Brief:
+        """Within the transaction that starts the transfer."""
+        made = facts_brief(*self._gather(db, call, transfer, now))
         return Brief(made.headline, made.details, made.source)
 
     def of_model(self, call: Call, transfer: Transfer) -> Brief | None:
         """None when no model gave a valid brief within its budget; takes seconds."""
         assert self._writer is not None, "asked only when there is a model"
-        facts, lines = self._gather(call, transfer)
+        with self._database.read() as db:
+            facts, lines = self._gather(db, call, transfer, self._database.now())
         try:
             made = self._writer.write(facts, lines)
         except NoBrief as error:
@@ -46,14 +44,13 @@ class Briefs:
         self._observe(self._database.now() - transfer.started_at)
         return Brief(made.headline, made.details, made.source)
 
-    def _gather(self, call: Call, transfer: Transfer) -> tuple[Facts, list[Line]]:
-        with self._database.read() as db:
-            said = transcript.of_call(db, call.id)
-            names = agents.names(db, [transfer.from_agent_id])
+    def _gather(self, db: Connection, call: Call, transfer: Transfer, now: float) -> tuple[Facts, list[Line]]:
+        said = transcript.of_call(db, call.id)
+        names = agents.names(db, [transfer.from_agent_id])
         facts = Facts(
             caller=caller_name(call.from_number),
             since=call.connected_at or call.started_at,
-            now=self._database.now(),
+            now=now,
             skill=call.skill,
             from_agent=names.get(transfer.from_agent_id, "your colleague"),
             reason=transfer.reason or None,

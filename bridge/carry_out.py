@@ -53,10 +53,7 @@ FIND_TRIES = 3
 
 @dataclass(frozen=True)
 class Carriers:
-    """What effects need: where state is, the doors, and how our own URLs look.
-
-    `tell` brings the engine an event before the effect is done.
-    """
+    """What effects need: where state is, the doors, and how our own URLs look."""
 
     database: Database
     twilio: Twilio
@@ -64,7 +61,6 @@ class Carriers:
     briefs: Briefs
     line: Line
     ring_seconds: int
-    tell: Callable[[str, Event], object]
 
     def carry_out(self, claim: Claim) -> Sequence[Event]:
         """What came of it, as events. Raises Later, PortError, Unavailable."""
@@ -237,14 +233,11 @@ def look(on: Carriers, call: Call, name: str) -> Iterator[Event]:
 
 
 def _write_brief(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
-    """The facts-only brief is there at once; a better one follows when a model has written it."""
+    """The brief of facts stands already; when no better one comes it is the last word."""
     effect: Any = claim.effect
     transfer = call.transfers[effect.transfer]
-    brief = on.briefs.of_facts(call, transfer)
-    on.tell(call.id, BriefWritten(transfer.id, brief, final=not on.briefs.has_model))
-    if on.briefs.has_model:
-        better = on.briefs.of_model(call, transfer)
-        yield BriefWritten(transfer.id, better or brief, final=True)
+    if transfer.live and transfer.brief is not None:
+        yield BriefWritten(transfer.id, on.briefs.of_model(call, transfer) or transfer.brief, final=True)
 
 
 DO: dict[type, Callable[[Carriers, Claim, Call], Iterator[Event]]] = {

@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bridge.core.decide import Decision, decide
-from bridge.core.effects import Inside, Outgoing, ReleaseAgent, ReserveAgent
+from bridge.core.effects import Inside, Outgoing, ReleaseAgent, ReserveAgent, StateFacts
 from bridge.core.events import (
     AgentFreed,
     AgentReserved,
+    BriefWritten,
     CallArrived,
     DeadlinePassed,
     DocumentFetched,
@@ -27,7 +28,7 @@ from bridge.core.events import (
     NobodyFree,
 )
 from bridge.core.policy import Policy
-from bridge.core.state import Call, CallState, Leg, Party, Place
+from bridge.core.state import Brief, Call, CallState, Leg, Party, Place, Transfer
 from bridge.core.work import Change
 from bridge.store import agents, calls, effects
 from bridge.store.database import Database
@@ -36,6 +37,9 @@ from bridge.store.effects import Claim
 # A leg that is served the same document again is noted this often at most: fetches are evidence of life.
 NOTED_EVERY = 5.0
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+
+
+Facts = Callable[[Connection, Call, Transfer, float], Brief]
 
 
 class Refused(Exception):
@@ -57,13 +61,20 @@ class _Unit:
 
 
 class Engine:
-    """`carry_out` takes the claims of a commit and returns at once; `random` makes ids."""
+    """`carry_out` takes the claims of a commit and returns at once; `facts` writes the brief of facts of a
+    transfer, at this time; `random` makes ids.
+    """
 
     def __init__(
-        self, database: Database, policy: Policy, carry_out: Callable[[list[Claim]], None], random: Random
+        self,
+        database: Database,
+        policy: Policy,
+        carry_out: Callable[[list[Claim]], None],
+        facts: Facts,
+        random: Random,
     ) -> None:
         self.database, self.policy = database, policy
-        self._carry_out, self._random = carry_out, random
+        self._carry_out, self._facts, self._random = carry_out, facts, random
 
     # --- calls ---------------------------------------------------------------------------------
 
@@ -208,6 +219,12 @@ class Engine:
                     events.append(_reserve(db, effect))
                 elif isinstance(effect, ReleaseAgent):
                     unit.freed = agents.release(db, effect.leg, now) or unit.freed
+                elif isinstance(effect, StateFacts):
+                    events.append(self._state_facts(db, unit.call, effect, now))
+
+    def _state_facts(self, db: Connection, call: Call, wish: StateFacts, now: float) -> Event:
+        brief = self._facts(db, call, call.transfers[wish.transfer], now)
+        return BriefWritten(wish.transfer, brief, final=not self.policy.model)
 
     def _save(self, db: Connection, before: Call, unit: _Unit, now: float) -> list[Claim]:
         if unit.call == before and not unit.effects:

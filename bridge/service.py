@@ -16,7 +16,6 @@ from typing import Any, cast
 
 import structlog
 from flask import current_app
-from summaries import GroqProvider, Provider, Writer
 from twilio.http import HttpClient
 
 from bridge import metrics
@@ -34,6 +33,7 @@ from bridge.reconciler import Reconciler
 from bridge.settings import Settings
 from bridge.store.database import Database
 from bridge.webhooks.signature import TwilioSignature
+from summaries import GroqProvider, Provider, Writer
 from twiml.view import Line
 
 log = structlog.get_logger()
@@ -130,10 +130,11 @@ def build(settings: Settings, ports: Ports | None = None) -> Bridge:
     database = Database(settings.database_url, ports.now)
     twilio, livekit = _twilio(settings, ports), _livekit(settings, ports)
     lanes = Lanes(database, ports.spawn)
-    engine = Engine(database, _policy(settings), lanes.start, ports.random)
-    line = _line(settings)
-    briefs = Briefs(database, _writer(settings, ports), metrics.brief_seconds.observe)
-    carriers = Carriers(database, twilio, livekit, briefs, line, settings.agent_ring_seconds, engine.handle)
+    writer, line = _writer(settings, ports), _line(settings)
+    briefs = Briefs(database, writer, metrics.brief_seconds.observe)
+    policy = _policy(settings, model=writer is not None)
+    engine = Engine(database, policy, lanes.start, briefs.of_facts, ports.random)
+    carriers = Carriers(database, twilio, livekit, briefs, line, settings.agent_ring_seconds)
     lanes.connect(engine, carriers.carry_out)
     return Bridge(
         settings=settings,
@@ -155,8 +156,9 @@ def current() -> Bridge:
     return cast(Bridge, current_app.extensions["warm_bridge"])
 
 
-def _policy(settings: Settings) -> Policy:
+def _policy(settings: Settings, model: bool) -> Policy:
     return Policy(
+        model=model,
         agent_ring=float(settings.agent_ring_seconds),
         hold_limit=float(settings.hold_limit_seconds),
         wait_limit=float(settings.wait_limit_seconds),

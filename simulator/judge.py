@@ -38,7 +38,8 @@ class Judge:
         self._accepted: set[str] = set()
         self._attempts: set[str] = set()
         self._hang_ups: set[str] = set()
-        self._excused: dict[str, float] = {}
+        self._outages: list[list[float]] = []
+        self._recorded: dict[str, float] = {}
         self.world.watchers.append(self.look)
         self.world.observers.append(self._observe)
 
@@ -63,10 +64,6 @@ class Judge:
         elif form.get("Status") == ["completed"]:
             self._hung_up(path)
 
-    def excuse(self, phone: Phone, seconds: float) -> None:
-        """Silence for which nobody was there to do anything: the application was dead that long."""
-        self._excused[phone.name] = self._excused.get(phone.name, 0.0) + seconds
-
     def settle(self) -> None:
         """Everything should be over: nothing of the carrier's may be left behind (6.7)."""
         for call in self.carrier.live_calls():
@@ -78,13 +75,19 @@ class Judge:
     # --- what it says ---
 
     def _silence(self, caller: Phone) -> None:
-        """6.1: never more than 5 s without a person, speech, music or ringing; a message is spoken in quiet."""
-        if caller.silent_since is None or _is_recorded(caller):
-            self._excused.pop(caller.name, None)
+        """6.1: never more than 5 s without a person, speech, music or ringing; but a message may be left."""
+        if _is_recorded(caller):
+            self._recorded[caller.name] = self.world.now
+        if caller.silent_since is None:
             return
-        silent = self.world.now - caller.silent_since - self._excused.get(caller.name, 0.0)
+        since = max(caller.silent_since, self._recorded.get(caller.name, 0.0))
+        silent = self.world.now - since - self._dead_between(since, self.world.now)
         if silent > self.longest_silence + 1e-6:
             self._say(f"6.1 {caller.name} heard nothing for more than {self.longest_silence:.0f} s")
+
+    def _dead_between(self, since: float, now: float) -> float:
+        """Seconds in which no process of the application lived; for those nobody is blamed."""
+        return sum(max(min(end, now) - max(begin, since), 0.0) for begin, end in self._outages)
 
     def _accepted_before_heard(self, caller: Phone, agent: Phone) -> None:
         """6.2: whoever has not pressed 1 neither hears the caller nor is heard."""
@@ -114,6 +117,10 @@ class Judge:
         self._hang_ups.add(path)
 
     def _observe(self, fact: Fact) -> None:
+        if fact.kind == "process_killed" and not fact.details["left"]:
+            self._outages.append([fact.at, float("inf")])
+        if fact.kind == "process_up" and self._outages:
+            self._outages[-1][1] = min(self._outages[-1][1], fact.at)
         if fact.kind == "presses" and str(fact.details["digits"]).startswith("1"):
             for phone in self.agents:
                 if phone.name == fact.details["phone"] and phone.call is not None:

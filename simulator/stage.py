@@ -114,7 +114,7 @@ class Stage:
         self.judge = Judge(self.world, self.carrier, self._may_dial)
         self.agents: dict[str, Agent] = {}
         self._lane: Lane | None = None
-        self._next_phone = 1
+        self._next_phone, self._next_key = 1, 0
 
     # --- the deployment ---
 
@@ -206,6 +206,10 @@ class Stage:
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
         sent = {"Authorization": f"Bearer {API_TOKEN}", "Content-Type": "application/json"}
+        if method == "POST":
+            # A client that must not do a thing twice says so; it may have to ask again.
+            self._next_key += 1
+            sent["Idempotency-Key"] = f"{self.world.now:.6f}-{self._next_key}"
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         data = b"" if body is None else json.dumps(body).encode()
         reply = self.lane.request(Request(method, f"{self.addresses.public}{path}", sent, data))

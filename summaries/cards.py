@@ -40,6 +40,8 @@ _CUE = re.compile(
     r"\b(?:card|cards|visa|master ?card|amex|american express|maestro|discover|credit|debit|diners)\b", re.I
 )
 _BEFORE, _AFTER = 60, 40
+# By E.164, behind "+".
+_LONGEST_PHONE = 15
 
 
 def is_card(digits: str) -> bool:
@@ -60,14 +62,17 @@ def luhn(digits: str) -> bool:
 
 
 def find(text: str, run: Run) -> Iterator[tuple[int, int]]:
-    """Places of card numbers in the run. Said to be a card, a number needs no check digit: words are
-    misheard."""
+    """Places of card numbers in the run. What is called a card needs no check digit: words are misheard."""
     if len(run.digits) < SHORTEST:
         return
     around = text[max(0, run.start - _BEFORE) : run.start], text[run.end : run.end + _AFTER]
-    if any(_CUE.search(words) for words in around) or is_card(run.digits):
+    if any(_CUE.search(words) for words in around):
         yield run.start, run.end
-    elif text[run.start - 1 : run.start] != "+":
+    elif text[run.start - 1 : run.start] == "+" and len(run.digits) <= _LONGEST_PHONE:
+        return
+    elif is_card(run.digits):
+        yield run.start, run.end
+    else:
         yield from _stretches(run)
 
 

@@ -36,9 +36,8 @@ CLAIMS: Sequence[Claim] = (
     _claim(r"confirm(?:s|ed)?\b", r"confirm\w*"),
     _claim(r"validat\w*"),
     _claim(r"identi(?:ty|fi\w*)|id\b"),
-    _claim(
-        r"(?:co-?)?own(?:s|er|ers|ership)\b|(?:account|card|policy) ?holders?", r"own\w*|holder|my account"
-    ),
+    _claim(r"(?:co-?)?own(?:s|er|ers|ership)\b", r"own\w*|my account"),
+    _claim(r"(?:account|card|policy) ?holders?", r"(?:account|card|policy) ?holder"),
     _claim(r"entitle\w*|eligib\w*|qualif\w*"),
     _claim(
         r"permi(?:t|ss)\w*|allow\w*|clearance|cleared (?:for|by|to)|grant\w*"

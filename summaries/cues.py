@@ -67,10 +67,13 @@ _GAP = re.compile(
     rf"(?:[\s,.;:!?'\"()\u2013\u2014-]|(?<![\w'])(?:{_LINK.replace(' ', '|')})(?![\w'])){{0,40}}", re.I
 )
 _LONGEST_GAP = 60
-# "123 is my security code"
+# "123 is my security code": the end of the number, the words that tie it, and the cue begins.
 _BACKWARD = re.compile(
-    r"[\s,]*(?:(?:is|was|are|that's|that is|for|as)[\s,]+)?(?:(?:my|the|your|her|his)\s+)?", re.I
+    r"(?P<end>[\w\]])[\s,]*(?P<tie>(?:is|was|are|that's|that is|for|as)[\s,]+)?"
+    r"(?:(?:my|the|your|her|his)\s+)?$",
+    re.I,
 )
+_LONGEST_TIE = 24
 
 _TOLD = r"(?<![\[\w-])(?:pass ?words?|pass ?phrase|secret word|memorable word|security answer|maiden name)"
 _OF = r"(?:\s+(?:for|to|on|of)(?:\s+\w+){1,4}?)?"
@@ -78,7 +81,7 @@ _IS = r"(?:'s|\s+(?:is|was|would be|=)|\s*[:=])\s*"
 _FILLER = r"(?:(?:um|uh|er|like|just|actually|it's|so)[,\s]+)*"
 _NEXT = r"(?:and|but|so|because|can|could|please|which|thanks?|okay)\b"
 _SPOKEN = re.compile(
-    rf"{_TOLD}{_OF}{_IS}{_FILLER}(?P<secret>[^\s.,?!;\[][^?!;\n\[]{{0,80}}?)"
+    rf"{_TOLD}{_OF}{_IS}{_FILLER}(?P<secret>[^\s.,?!;\[][^?!;\n\[]*?)"
     rf"(?=$|[?!;\n\[]|\.(?:\s|$)|,?\s+{_NEXT})",
     re.I,
 )
@@ -100,8 +103,7 @@ def find(text: str, runs: Sequence[Run], beside_card: bool) -> Iterator[tuple[in
         for told in cue.pattern.finditer(text):
             before = runs[: bisect_left(starts, told.start())][-1:]
             behind = islice(runs, bisect_left(starts, told.end()), None)
-            run = _before(text, told.start(), before, cue) or _behind(text, told.end(), behind, cue)
-            if run is not None:
+            for run in _near(text, told, before, behind, cue):
                 yield run.start, run.end, cue.name
     for pattern in (_SPOKEN, _WRITTEN):
         for match in pattern.finditer(text):
@@ -109,11 +111,19 @@ def find(text: str, runs: Sequence[Run], beside_card: bool) -> Iterator[tuple[in
                 yield match.start("secret"), match.end("secret"), PASSWORD
 
 
-def _before(text: str, at: int, runs: Iterable[Run], cue: Cue) -> Run | None:
-    for run in runs:
-        if run.end <= at and len(run.digits) in cue.digits and _BACKWARD.fullmatch(text, run.end, at):
-            return run
-    return None
+def _near(
+    text: str, told: re.Match[str], before: Sequence[Run], behind: Iterable[Run], cue: Cue
+) -> Iterator[Run]:
+    """The number that the cue names: the one before it when words tie them, else those on both sides."""
+    at = told.start()
+    link = _BACKWARD.search(text, max(0, at - _LONGEST_TIE), at)
+    run = before[0] if link and before and before[0].end == link.end("end") else None
+    if run is not None and len(run.digits) in cue.digits:
+        yield run
+    # "[PIN] is my PIN" is tied as well: what was taken once must not draw the next number in.
+    tied = link is not None and link["tie"] and (run is not None or link["end"] == "]")
+    if not tied and (found := _behind(text, told.end(), behind, cue)) is not None:
+        yield found
 
 
 def _behind(text: str, at: int, runs: Iterable[Run], cue: Cue) -> Run | None:

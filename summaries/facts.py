@@ -31,7 +31,7 @@ def headline(facts: Facts) -> str:
         if words_spoken(whole) <= HEADLINE_WORDS:
             break
     else:
-        whole = ended(", ".join(filter(None, shapes[0])))
+        whole = f"{ended(', '.join(filter(None, shapes[0])))} The reason comes with the details."
     return whole
 
 

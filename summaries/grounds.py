@@ -17,6 +17,7 @@ from summaries.words import Facts, Line, Speaker
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 # Digits read out are joined over at most so many numbers, and only to codes of at least so many digits.
 _LONGEST_CODE, _SHORTEST_JOIN = 20, 4
+_LEAST_DIGITS = 3
 _SAID_TOGETHER = re.compile(r"(?:[\s,.-]|\b(?:uh|um|er|dash|and|then)\b)*", re.I)
 _MONEY = ("$", "€", "£")
 # "49 dollars and 90 cents" is 49.90.
@@ -44,18 +45,24 @@ class Grounds:
 
     def _learn(self, found: Sequence[Number]) -> None:
         for number in found:
-            self._values |= {number.value, number.value.lstrip("0") or "0"}
             self._measured.add((number.value, number.unit))
-            self._codes.add(number.digits)
         for whole, part in pairwise(found):
             if whole.unit in _MONEY and len(part.digits) <= 2 and _CENTS.fullmatch(part.gap or ""):
                 self._measured.add((decimal(f"{whole.value}.{part.digits:0>2}"), whole.unit))
         for row in rows(found, _SAID_TOGETHER):
-            for at in range(len(row)):
-                for end in range(at + 2, min(len(row), at + _LONGEST_CODE) + 1):
-                    code = "".join(number.digits for number in row[at:end])
-                    if len(code) >= _SHORTEST_JOIN or end - at == len(row):
-                        self._codes.add(code)
+            self._learn_codes([number for number in row if number.value.isdecimal()])
+            # Digits that are read out are no counts: "ends in 0 1 2 3" does not make it three of something.
+            if len(row) < _LEAST_DIGITS or any(len(number.digits) > 1 for number in row):
+                for number in row:
+                    self._values |= {number.value, number.value.lstrip("0") or "0"}
+
+    def _learn_codes(self, row: Sequence[Number]) -> None:
+        self._codes.update(number.digits for number in row if len(number.digits) > 1)
+        for at in range(len(row)):
+            for end in range(at + 2, min(len(row), at + _LONGEST_CODE) + 1):
+                code = "".join(number.digits for number in row[at:end])
+                if len(code) >= _SHORTEST_JOIN or end - at == len(row):
+                    self._codes.add(code)
 
     def has_number(self, number: Number) -> bool:
         if number.unit:

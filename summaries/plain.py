@@ -22,9 +22,10 @@ _CONTROL = {"Cf", "Cs", "Co", "Cn"}
 
 def normal(text: str) -> str:
     """One form for each character, nothing invisible, single blanks; other signs stay."""
-    text = unicodedata.normalize("NFKC", text).translate(_LOOKS)
-    text = _PLACEHOLDER.sub(r"\1 removed", text)
-    return " ".join("".join(map(_visible, text)).split())
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_visible, unicodedata.normalize("NFKC", text)))
+    text = _PLACEHOLDER.sub(r"\1 removed", text.translate(_LOOKS))
+    return " ".join(text.split())
 
 
 def plain(text: str) -> str:

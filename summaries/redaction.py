@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summaries import cards, cues
-from summaries.digits import CHAINING, HESITATION, runs, tokens
+from summaries.digits import CHAINING, HESITATION, Token, runs, tokens
 
 CARD, IBAN = "card number", "IBAN"
 
 _IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}[ -]?\d[ -]?\d(?:[ -]?[A-Z0-9]){11,30}(?![^\W_])", re.I)
 _IBAN_CUE = re.compile(r"(?<![\[\w])(?:iban|i\.? ?b\.? ?a\.? ?n\.?)(?!\w)", re.I)
-_IBAN_BEHIND = 60
+_SHORTEST_IBAN, _IBAN_BEHIND = 15, 60
 _LEAST_IBAN_DIGITS = 10
 # Area 000, 666 and 9xx, group 00 and serial 0000 are never given out.
 _SOCIAL_SECURITY = re.compile(
@@ -60,11 +60,13 @@ def find(text: str) -> list[Secret]:
 def _candidates(text: str) -> Iterator[Secret]:
     """The surest kinds first."""
     members = tokens(text)
-    long_runs, short_runs = runs(text, CHAINING, members), runs(text, HESITATION, members)
-    yield from _ibans(text)
-    found = [place for run in long_runs for place in cards.find(text, run)]
-    yield from (Secret(start, end, CARD) for start, end in found)
-    yield from (Secret(*place) for place in cues.find(text, short_runs, beside_card=bool(found)))
+    long_runs = runs(text, CHAINING, members)
+    sure = list(_ibans(text))
+    sure += [Secret(start, end, CARD) for run in long_runs for start, end in cards.find(text, run)]
+    yield from sure
+    beside_card = any(secret.name == CARD for secret in sure)
+    short_runs = runs(text, HESITATION, _outside(sure, members))
+    yield from (Secret(*place) for place in cues.find(text, short_runs, beside_card))
     for match in _SOCIAL_SECURITY.finditer(text):
         yield Secret(match.start(), match.end(), cues.SOCIAL_SECURITY)
     for told in _IBAN_CUE.finditer(text):
@@ -74,18 +76,32 @@ def _candidates(text: str) -> Iterator[Secret]:
                 yield Secret(run.start, run.end, IBAN)
 
 
+def _outside(found: list[Secret], members: list[Token]) -> list[Token]:
+    """The tokens, with those of known secrets as words that are no numbers."""
+    if not found:
+        return members
+    return [
+        replace(token, digits="") if any(s.start <= token.start < s.end for s in found) else token
+        for token in members
+    ]
+
+
 def _ibans(text: str) -> Iterator[Secret]:
-    for match in _IBAN.finditer(text):
+    match = _IBAN.search(text)
+    while match is not None:
+        start, at = match.start(), match.start() + 1
         # The pattern may have taken words that follow: shorten until the check digits fit.
-        for end in range(match.end(), match.start() + 15 - 1, -1):
-            if not text[end : end + 1].isalnum() and _is_iban(text[match.start() : end]):
-                yield Secret(match.start(), end, IBAN)
+        for end in range(match.end(), start + _SHORTEST_IBAN - 1, -1):
+            if not text[end : end + 1].isalnum() and _is_iban(text[start:end]):
+                yield Secret(start, end, IBAN)
+                at = end
                 break
+        match = _IBAN.search(text, at)
 
 
 def _is_iban(written: str) -> bool:
     """The check of ISO 13616: country and check digits to the end, letters as numbers, modulo 97."""
     plain = re.sub(r"[ -]", "", written).upper()
-    if not 15 <= len(plain) <= 34 or not plain.isascii() or not plain.isalnum():
+    if not _SHORTEST_IBAN <= len(plain) <= 34 or not plain.isascii() or not plain.isalnum():
         return False
     return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1

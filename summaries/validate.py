@@ -21,7 +21,7 @@ from summaries.spoken import DETAIL_WORDS, HEADLINE_WORDS, words_spoken
 from summaries.words import Brief, Facts, Line, NoBrief
 
 LONGEST_SENTENCE = 40
-_ADDRESSES = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|you|your|yours|press|dial)\b(?!\.)", re.I)
+_ADDRESSES = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|you|your|yours|press|dial)\b")
 _URL = re.compile(r"https?:|www\.|\b[\w-]+\.(?:[a-z]{2,})\b", re.I)
 # Digits with nothing but these between them are read out as one number.
 _READ_TOGETHER = re.compile(r"[\s-]*")
@@ -75,7 +75,8 @@ class Validator:
     def _addresses(self, sentence: str) -> bool:
         """Words to somebody, or in the first person: a brief tells about people, it gives no orders."""
         words = WORD.findall(sentence.lower())
-        about = sentence.replace(self._facts.from_agent, " ")
+        # An agent without a name is "your colleague" in the facts.
+        about = sentence.lower().replace(self._facts.from_agent.lower(), " ")
         return not words or words[0] in ORDERS or _ADDRESSES.search(about) is not None
 
     def _numbers_were_there(self, sentence: str) -> bool:

@@ -10,7 +10,7 @@ from bridge.core import moves
 from bridge.core.effects import ReserveAgent
 from bridge.core.events import AgentReserved
 from bridge.core.signals import CallRow, Signal
-from bridge.core.state import CallOutcome, CallState, Party, Place
+from bridge.core.state import CallOutcome, CallState, Leg, Outcome, Party, Place
 from bridge.core.work import Work
 
 C = CallState
@@ -47,12 +47,15 @@ def offer_next(w: Work) -> None:
 
 
 def lately_offered(w: Work) -> frozenset[str]:
-    since = w.now - w.policy.offer_again
     return frozenset(
         leg.agent_id
         for leg in w.call.legs.values()
-        if leg.agent_id and leg.accepted_at is None and (leg.ended_at or w.now) > since
+        if leg.agent_id and leg.accepted_at is None and (leg.ended_at or w.now) > w.now - _rest(w, leg)
     )
+
+
+def _rest(w: Work, leg: Leg) -> float:
+    return w.policy.dial_again if leg.outcome is Outcome.ERROR else w.policy.offer_again
 
 
 def ring_agent(w: Work, event: AgentReserved) -> None:

@@ -1,8 +1,8 @@
 """What the machine wants done, in the imperative.
 
 An effect is stored in the same commit as the state that wants it and carried out after it. Effects
-with the same `lane` run in order, others side by side. `ReserveAgent` and `ReleaseAgent` are the
-exception: the directory answers them inside the same transaction.
+with the same `lane` run in order, others side by side. The last three are the exception: the shell
+answers them inside the same transaction.
 """
 
 from __future__ import annotations
@@ -98,6 +98,8 @@ class LookInside:
 
 @dataclass(frozen=True)
 class WriteBrief:
+    """Have the language model write what B is told; until then the brief of facts stands."""
+
     transfer: str
 
     @property
@@ -140,5 +142,12 @@ class ReleaseAgent:
     leg: str
 
 
-Inside = ReserveAgent | ReleaseAgent
+@dataclass(frozen=True)
+class StateFacts:
+    """Write the brief of facts, so that there is one from the first moment on, whatever happens."""
+
+    transfer: str
+
+
+Inside = ReserveAgent | ReleaseAgent | StateFacts
 Effect = Outgoing | Inside

@@ -159,6 +159,15 @@ def document_fetched(w: Work, event: DocumentFetched) -> None:
         w.note(leg.id, "answered")
         if leg.party is Party.TARGET and leg.place is Place.BRIEF:
             w.raise_(Signal.TARGET_ANSWERED)
+    if leg.place is Place.GREETING and leg.fetched >= leg.number:
+        greeted_again(w, leg)
+
+
+def greeted_again(w: Work, leg: Leg) -> None:
+    """The first answer was lost, perhaps with the process that was to make the room: not into nothing."""
+    room = w.call.conversations[leg.conversation or ""]
+    if not room.ready and w.now - leg.created_at > w.policy.room_wait:
+        w.move(leg, Place.WAITING)
 
 
 def adopt(w: Work, leg: Leg, call_sid: str) -> None:

@@ -31,8 +31,14 @@ class Policy:
     goodbye: float = 12.0
     # An unclear dial is adopted within this time or counts as failed (design 5).
     adopt: float = 8.0
-    # An agent who did not take a call is not offered the same call again before that.
+    # An agent who did not take a call is not offered the same call again before that; after a dial that
+    # went wrong, so that nobody was rung, sooner.
     offer_again: float = 30.0
+    dial_again: float = 10.0
+    # A room that LiveKit has not confirmed so long after the call came is not waited for.
+    room_wait: float = 1.0
+    # Whether there is a language model that writes briefs.
+    model: bool = False
     # A brief of the language model that is not there so long after B answered is not waited for.
     brief_wait: float = 3.0
 

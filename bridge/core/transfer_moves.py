@@ -7,7 +7,7 @@ Each action moves legs or asks for something; which state follows is the table's
 from __future__ import annotations
 
 from bridge.core import moves
-from bridge.core.effects import ReserveAgent, WriteBrief
+from bridge.core.effects import ReserveAgent, StateFacts, WriteBrief
 from bridge.core.events import Agent, TransferRequested
 from bridge.core.signals import Signal
 from bridge.core.state import Call, CallState, Leg, Outcome, Party, Place, Transfer, TransferState
@@ -79,7 +79,9 @@ def start(w: Work, request: TransferRequested, who: Agent | None) -> None:
     w.move(call.caller, Place.HOLD, note="hold")
     BEGINNINGS[request.mode](w, transfer, a)
     ring(w, transfer, who)
-    w.want(WriteBrief(transfer.id))
+    w.want(StateFacts(transfer.id))
+    if w.policy.model:
+        w.want(WriteBrief(transfer.id))
     w.set("hold_limit", w.policy.hold_limit)
     w.set("hold_warning", max(w.policy.hold_limit - w.policy.hold_warning_before, 0.0))
     w.clear("look", "join")

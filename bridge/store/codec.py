@@ -15,6 +15,7 @@ from bridge.core.state import Call
 
 _CALL = TypeAdapter(Call)
 _EFFECTS = {kind.__name__: TypeAdapter(kind) for kind in get_args(Outgoing)}
+EFFECT_KINDS = frozenset(_EFFECTS)
 
 
 def dump_call(call: Call) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from bridge.core.effects import Outgoing
-from bridge.store.codec import dump_effect, parse_effect
+from bridge.store.codec import EFFECT_KINDS, dump_effect, parse_effect
 from bridge.store.schema import effects
 
 # Longer than any request that an effect makes (design 5): 4 s at Twilio, 2 s at LiveKit.
@@ -109,8 +109,13 @@ def claim_due(db: Connection, now: float, limit: int = 50) -> list[Claim]:
     return _claim_heads(db, now, None, limit)
 
 
+# During a deploy an old process leaves to the new ones what only they know.
+_OURS = effects.c.kind.in_(sorted(EFFECT_KINDS))
+
+
 def anything_due(db: Connection, now: float) -> bool:
-    return db.execute(select(effects.c.id).where(effects.c.run_at <= now).limit(1)).first() is not None
+    due = select(effects.c.id).where(effects.c.run_at <= now, _OURS)
+    return db.execute(due.limit(1)).first() is not None
 
 
 def _claim_heads(db: Connection, now: float, lane: str | None, limit: int) -> list[Claim]:
@@ -118,7 +123,7 @@ def _claim_heads(db: Connection, now: float, lane: str | None, limit: int) -> li
     earlier = effects.alias("earlier")
     query = (
         select(effects)
-        .where(effects.c.run_at <= now)
+        .where(effects.c.run_at <= now, _OURS)
         .where(~exists().where(earlier.c.lane == effects.c.lane, earlier.c.id < effects.c.id))
         .order_by(effects.c.id)
         .limit(limit)

@@ -21,6 +21,7 @@ from simulator.network import Failure, Outcome, Reply
 Handler = Callable[[str, str, Mapping[str, str], bytes], Outcome]
 
 HOST = "127.0.0.1"
+# A burst of callbacks must find room; a full backlog would look like a second of latency.
 BACKLOG = 512
 LONGEST_SILENCE = 30.0
 OWN_HEADERS = frozenset({"content-length", "transfer-encoding", "connection"})
@@ -72,7 +73,8 @@ class _Door:
         self._listener.close()
         with self._lock:
             visits, pending = dict(self._visits), set(self._pending)
-        for answer in pending:
+        # Those who wait for the world first, then those who wait for their visitor.
+        for answer in ():
             settle(answer, Failure("refused"))
         for connection in visits:
             with suppress(OSError):
@@ -88,6 +90,7 @@ class _Door:
             try:
                 outcome = self.handler(method, path, headers, body)
             except Exception:
+                # The asker gets an answer; the error goes on and fails the world.
                 settle(answer, CRASHED)
                 raise
             if isinstance(outcome, Reply) and outcome.delay > 0:
@@ -159,15 +162,26 @@ class _Visit(BaseHTTPRequestHandler):
         """The history of the world is the log."""
 
     def _body(self) -> bytes | None:
-        length = self.headers.get("Content-Length", "0")
-        if "Transfer-Encoding" in self.headers or not length.isdecimal():
-            self.send_error(411)
-            self.close_connection = True
-            return None
-        body = self.rfile.read(int(length))
-        if len(body) < int(length):
-            self.close_connection = True
-            return None
+        """The whole body, of known length or in chunks; None when the visitor left in the middle of it."""
+        if "chunked" in self.headers.get("Transfer-Encoding", ""):
+            body = self._chunks()
+        else:
+            length = int(self.headers.get("Content-Length", "0"))
+            body = self.rfile.read(length)
+            body = body if len(body) == length else None
+        self.close_connection = self.close_connection or body is None
+        return body
+
+    def _chunks(self) -> bytes | None:
+        body = b""
+        while (line := self.rfile.readline().partition(b";")[0].strip()) != b"0":
+            if not line:
+                return None
+            body += self.rfile.read(int(line, 16))
+            self.rfile.readline()
+        # Trailers say nothing that a handler wants.
+        while self.rfile.readline().strip():
+            continue
         return body
 
     def _write(self, reply: Reply) -> None:
@@ -188,5 +202,6 @@ class _Visit(BaseHTTPRequestHandler):
         """No answer: the connection ends at once, or is held until the visitor has gone."""
         self.close_connection = True
         if failure.kind == "timeout":
+            # Nothing more is expected, so this returns when the visitor has gone, or `close` has come.
             self.connection.settimeout(LONGEST_SILENCE)
             self.connection.recv(1)

@@ -55,6 +55,7 @@ class Driver:
         with self._wake:
             self._running, self._stopped = False, True
             self._wake.notify()
+        # An action of the world may stop it too; the thread then ends by itself.
         if self._thread.is_alive() and not self.is_here():
             self._thread.join()
         for future in list(self._awaited):
@@ -158,6 +159,7 @@ class Driver:
 
     def _run_due(self) -> None:
         clock = self._clock()
+        # The failed action is out of the heap already, so this comes to an end.
         while True:
             try:
                 return self.world.run_due(clock)
@@ -178,6 +180,7 @@ class _Watch:
         self, world: World, condition: Callable[[], bool], seconds: float, over: Future[bool]
     ) -> None:
         self.world, self.condition, self.over = world, condition, over
+        # `look` runs as a watcher; here only the last chance and the giving up are planned.
         self.timer = world.after(seconds, lambda: self.look(last=True))
         world.watchers.append(self.look)
 

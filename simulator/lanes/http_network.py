@@ -21,9 +21,11 @@ from simulator.lanes.driver import Driver, DriverStopped
 from simulator.network import Failure, Outcome, Reply, Request
 from simulator.world import Timer
 
+# As many requests as are under way at once; more wait, and their time-out runs meanwhile.
 THREADS = 32
 # Below the keep-alive of common servers (gunicorn: 2 s), so that none closes as we send.
 LONGEST_IDLE = 1.0
+# A stopped process neither takes nor refuses; `stop` must not wait for it.
 CONNECT_STEP = 0.5
 
 
@@ -38,6 +40,7 @@ class _Sending:
     sock: socket.socket | None = None
     over: bool = False
 
+    # The deadline is on the clock that sockets count on; the world's own timer says the same to the world.
     @property
     def left(self) -> float:
         return self.deadline - time.monotonic()
@@ -70,6 +73,7 @@ class HttpNetwork:
         sending = _Sending(request, time.monotonic() + timeout, on_reply)
         sending.timer = self.driver.world.after(timeout, lambda: self._expired(sending))
         with self._lock:
+            # After `stop` the timer alone answers: nothing is sent, and nobody is left waiting.
             if not self._stopped:
                 self._pool.submit(self._carry, sending)
 
@@ -154,6 +158,7 @@ class HttpNetwork:
         _write(connection, request)
         with connection.getresponse() as response:
             body = response.read()
+        # http.client lets go of the socket when the server has said "Connection: close".
         if connection.sock is None:
             self._forget(connection)
         else:
@@ -176,7 +181,7 @@ class HttpNetwork:
         return connection
 
     def _connect(self, connection: http.client.HTTPConnection, sending: _Sending) -> None:
-        """Knock in short steps, so that a host that does not even refuse cannot hold up `stop`."""
+        """Knock in short steps until somebody takes the connection or time is up."""
         while sending.left > 0 and not self._stopped:
             connection.timeout = min(sending.left, CONNECT_STEP)
             with suppress(TimeoutError):

@@ -20,7 +20,7 @@ from simulator.world import World
 
 LATENCY = 0.005
 PATIENCE = 30.0
-LOOK_EVERY = 0.1
+LOOK_EVERY, ASK_AGAIN = 0.1, 0.5
 Ask = Callable[[], Outcome]
 
 
@@ -41,6 +41,7 @@ class Process:
     application: Application | None = None
     alive: bool = True
     tasks: set[_Task] = field(default_factory=set)
+    asked: list[Callable[[Outcome], None]] = field(default_factory=list)
 
 
 class VirtualLane:
@@ -66,6 +67,7 @@ class VirtualLane:
         def begin() -> None:
             process.application = make()
             process.application.start()
+            self.world.note("process_up")
 
         self.task(process, begin)
         return process
@@ -76,7 +78,14 @@ class VirtualLane:
         self.processes.remove(process)
         # Kept, or collecting them would unwind them: a killed process cleans nothing up.
         self._dead.append(process)
-        self.world.note("process_killed")
+        self.world.note("process_killed", left=len(self.processes))
+        for tell in process.asked:
+            self.world.after(0.0, lambda tell=tell: tell(Failure("refused")))  # type: ignore[misc]
+
+    def die(self) -> None:
+        """What runs now never goes on: for a kill out of the middle of the application's own code."""
+        self.kill(_current().process)
+        self.hub.switch()
 
     def task(self, process: Process, work: Callable[..., object], *args: object) -> None:
         """Run `work` beside everything else, from now on, until it waits."""
@@ -136,12 +145,16 @@ class VirtualLane:
         return done[0]
 
     def request(self, request: Request) -> Reply:
-        answers: list[Outcome] = []
-        self.send(request, PATIENCE, answers.append)
-        self.world.run(2 * PATIENCE, lambda: bool(answers))
-        answer = answers[0]
-        assert isinstance(answer, Reply), f"{request.method} {request.url}: {answer}"
-        return answer
+        """A patient client: while nobody answers it asks again, every half second."""
+        end = self.world.now + PATIENCE
+        while self.world.now < end:
+            answers: list[Outcome] = []
+            self.send(request, PATIENCE, answers.append)
+            self.world.run(2 * PATIENCE, lambda: bool(answers))  # noqa: B023 (looked at before it changes)
+            if isinstance(answers[0], Reply):
+                return answers[0]
+            self.world.run(ASK_AGAIN)
+        raise AssertionError(f"{request.method} {request.url} was not answered")
 
     # --- what comes in ---
 
@@ -171,7 +184,9 @@ class VirtualLane:
 
     def _serve(self, process: Process, request: Request, tell: Callable[[Outcome], None]) -> None:
         assert process.application is not None, "only a process that is up is asked"
+        process.asked.append(tell)
         reply = call_wsgi(process.application.wsgi, request)
+        process.asked.remove(tell)
         self.world.after(LATENCY, lambda: tell(reply))
 
 

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 
 RINGING_TIMEOUT = 180.0
 MEDIA_TIMEOUT = 15.0
-BYE_GIVEN_UP = (
-    32.0  # after so long an unanswered BYE counts as heard (reference/livekit-lab.md, correction 2)
-)
+# After so long an unanswered BYE counts as heard (reference/livekit-lab.md, correction 2).
+BYE_GIVEN_UP = 32.0
 LONGEST_NAME = 256
 SERVER_GIVEN_UP = 61.0  # reference/livekit-lab.md k
 CONNECTION_TIMEOUT = 20.1
@@ -136,12 +135,7 @@ class Leg(Dialog):
         self._in_room(lambda room, _: room.reconsider())
 
     def _company(self) -> None:
-        if (
-            self.state == "ringing"
-            and self.participant
-            and self.room
-            and self.room.has_company(self.participant)
-        ):
+        if self.state == "ringing" and self.room and self.room.has_company(self.participant):
             self.later(self.weather.status, lambda: self._status("active"))
             if self.trunk and self.trunk.max_call_duration.seconds:
                 self.later(_seconds(self.trunk.max_call_duration), self.lose)

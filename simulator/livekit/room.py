@@ -46,7 +46,7 @@ class Room:
         taken = sum(not one.is_dependent for one in self.participants.values())
         return 0 < self.info.max_participants <= taken
 
-    def has_company(self, participant: Participant) -> bool:
+    def has_company(self, participant: Participant | None) -> bool:
         """Whether a ringing leg is answered now (reference/livekit.md 1.5)."""
         return any(other.is_company for other in self.participants.values() if other is not participant)
 

@@ -63,6 +63,7 @@ class Model:
             return _reply({"object": "list", "data": [self._card(name) for name in self._names()]})
         if method == "GET" and "/models/" in route:
             return self._one_model(unquote(route.partition("/models/")[2]))
+        # A path that no provider has is a mistake in how a base URL was put together.
         self._violation(f"unknown request URL: {method} {route}")
         message = f"Unknown request URL: {method} {route}. Please check the URL for typos."
         return error(404, message, "invalid_request_error", "unknown_url")

@@ -145,6 +145,7 @@ def _numbers(body: Json) -> Iterator[Problem]:
         value = body.get(name)
         if value is not None and not (_is_number(value) and value == int(value) and value >= 1):
             yield Problem(f"'{name}' : value must be an integer and at least 1", name)
+    # One is the other's old name; OpenAI refuses both at once.
     if body.get("max_tokens") is not None and body.get("max_completion_tokens") is not None:
         yield Problem("max_tokens and max_completion_tokens cannot both be given", "max_tokens")
 
@@ -164,6 +165,7 @@ def _switches(body: Json) -> Iterator[Problem]:
 def _format(wanted: object, messages: str) -> Iterator[Problem]:
     kind = wanted.get("type") if isinstance(wanted, dict) else None
     if not isinstance(wanted, dict) or kind not in FORMATS:
+        # The providers name what they would have taken.
         yield Problem(
             f"'response_format.type' : value is not one of the allowed values {list(FORMATS)}",
             "response_format.type",
@@ -212,5 +214,6 @@ def _strict(schema: object, where: str) -> Iterator[Problem]:
         if missing:
             message = f"Invalid schema for response_format: '{where}' required must hold {missing}"
             yield Problem(message, "response_format.json_schema.schema")
+    # Schemas hide everywhere: in properties, items, $defs and alternatives.
     for key, part in schema.items():
         yield from _strict(part, f"{where}/{key}")

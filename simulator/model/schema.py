@@ -91,6 +91,7 @@ class Filler:
 
     def _object(self, schema: Json, scope: Sequence[Point], top: bool) -> Json:
         properties: Json = schema.get("properties", {})
+        # A sentence and its citation, side by side in an object, must be of the same line.
         if not top and len(scope) > 1 and self._is_flat(properties):
             scope = [self._next(scope)]
         return {name: self.value(part, name, scope) for name, part in properties.items()}
@@ -103,6 +104,7 @@ class Filler:
     def _array(self, schema: Json, name: str, scope: Sequence[Point]) -> list[Any]:
         items = self._resolved(schema.get("items") or {"type": "string"})
         kind = items.get("type")
+        # Lists of numbers are never anything but citations here, whatever they are called.
         if kind in ("integer", "number") or (kind == "string" and _cites(name)):
             filled = [self.value(items, "line_id", [point]) for point in scope]
         else:
@@ -135,6 +137,7 @@ class Filler:
             return self._resolved(found)
         for key in ("anyOf", "oneOf"):
             if key in schema:
+                # "Nothing" is allowed, but a test of what is said needs something.
                 ways = [way for way in schema[key] if way.get("type") != "null"]
                 return self._resolved(ways[0])
         if "allOf" in schema:

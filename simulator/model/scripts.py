@@ -114,6 +114,7 @@ def limited(retry_after: float = 2) -> Script:
     """429 with Retry-After, as Groq's rate limit answers."""
 
     def refused(asked: Asked) -> Reply:
+        # Groq's SDK waits as long as the header says, and retries by itself unless told not to.
         message = f"Rate limit reached for model `{asked.model}`. Please try again in {retry_after:g}s."
         reply = error(429, message, "tokens", "rate_limit_exceeded")
         return replace(reply, headers={**reply.headers, "retry-after": f"{retry_after:g}"})

@@ -29,6 +29,7 @@ PLAIN = re.compile(
 MARKUP = re.compile(r"<\w+\s+([^<>]*)>([^<]+)</")
 ATTRIBUTE = re.compile(r"""(\w+)=["']([^"']*)["']""")
 
+# A claim ends with its sentence: what follows is somebody's own affair.
 CLAIM = r"(?:that\s+|:\s*)?(?P<claim>[^.;!?\n]+)"
 PEOPLE = r"agent|colleague|operator|person|human|everyone|him|her|them"
 LISTENER = rf"(?:(?:the|your|my)\s+)?(?:next\s+|other\s+)?(?:{PEOPLE})"
@@ -97,6 +98,7 @@ Found = tuple[str, str, str]
 
 
 def _line(place: int, id_: str, speaker: str, words: str) -> Line:
+    # "L-17" and 17 are one line: schemas ask for ids as strings or as integers.
     digits = re.sub(r"\D", "", id_)
     by_caller = bool(CALLERS & set(re.findall(r"[a-z]+", speaker.lower())))
     return Line(id_ or str(place), int(digits) if digits else place, by_caller, words.strip())
@@ -116,6 +118,7 @@ def _inside(value: object) -> Iterator[Found]:
         for part in value.values():
             yield from _inside(part)
     if isinstance(value, list):
+        # A short list with two texts at its end is a line, any other list holds lines.
         if len(value) in (2, 3) and all(isinstance(part, str) for part in value[-2:]):
             yield str(value[0]) if len(value) == 3 else "", value[-2], value[-1]
             return

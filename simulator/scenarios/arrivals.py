@@ -134,7 +134,8 @@ def _leaves_a_message(s: Stage, caller: Phone) -> None:
     s.act(caller.say, "Please call me back about my invoice.")
     s.until(lambda: caller.was_told("We have your message"), "the caller is thanked", 20)
     ended(s, "voicemail")
-    assert [one.words for one in s.carrier.recordings] == [["Please call me back about my invoice."]]
+    words = [word for one in s.carrier.recordings for word in one.words]
+    assert words == ["Please call me back about my invoice."], words
 
 
 @scenario("a waiting caller presses 2 and leaves a message")

@@ -50,7 +50,7 @@ def helpful() -> Person:
     return willing()
 
 
-def connects(s: Stage, caller: Phone, agent: Agent, seconds: float = 30.0) -> None:
+def connects(s: Stage, caller: Phone, agent: Agent, seconds: float = 60.0) -> None:
     """Caller and agent talk, and the application knows."""
     s.until(lambda: talk(caller, agent.phone), f"{caller.name} and {agent.phone.name} talk", seconds)
     sid = caller.calls[-1].sid

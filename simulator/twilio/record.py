@@ -24,7 +24,7 @@ KEYS = "1234567890*#"
 READY_AFTER = 1.0
 
 
-@dataclass
+@dataclass(eq=False)
 class Recording:
     """One finished message; `words` is what a listener would hear."""
 
@@ -79,7 +79,7 @@ class Record(Verb):
     def abandon(self, reason: str) -> None:
         """What was said is kept; only a hang-up requests the action, with `hangup` for the key."""
         super().abandon(reason)
-        if not self.recording.words:
+        if not self.recording.words or self.recording in self.carrier.recordings:
             return
         fields = self._keep("hangup")
         if reason == "hangup":

@@ -26,12 +26,21 @@ class BareServer:
         self.requests: list[bytes] = []
         self.connections: list[socket.socket] = []
         self.over = threading.Event()
+        self.ended = 0
+        self._changed = threading.Condition()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._threads = [threading.Thread(target=self._let_in)]
 
     def url(self, path: str = "/") -> str:
         return f"http://127.0.0.1:{self.port}{path}"
+
+    def wait_for(self, requests: int = 0, ended: int = 0) -> None:
+        """Until so many requests have come, and so many connections have been ended from this side."""
+        with self._changed:
+            assert self._changed.wait_for(
+                lambda: len(self.requests) >= requests and self.ended >= ended, timeout=10
+            )
 
     def __enter__(self) -> Self:
         self._threads[0].start()
@@ -60,14 +69,22 @@ class BareServer:
 
     def _serve(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
-            for request in _requests(connection):
+            self._answer(connection)
+        with self._changed:
+            self.ended += 1
+            self._changed.notify_all()
+
+    def _answer(self, connection: socket.socket) -> None:
+        for request in _requests(connection):
+            with self._changed:
                 self.requests.append(request)
-                answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-                if answer is None:
-                    continue
-                self._send(connection, answer)
-                if self.ends or not answer:
-                    return
+                self._changed.notify_all()
+            answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+            if answer is None:
+                continue
+            self._send(connection, answer)
+            if self.ends or not answer:
+                return
 
     def _send(self, connection: socket.socket, answer: bytes) -> None:
         if not self.drip:

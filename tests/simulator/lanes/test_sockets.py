@@ -41,10 +41,17 @@ def test_the_application_may_ask_the_world_while_the_world_waits_for_it() -> Non
 def test_everything_ends_within_a_second_whatever_is_under_way() -> None:
     with BareServer(None) as silent:
         with SocketLane() as lane:
-            port = lane.doors.open(lambda method, path, headers, body: Failure("timeout"))
+            visits: list[str] = []
+
+            def keep(method: str, path: str, headers: object, body: bytes) -> Outcome:
+                visits.append(path)
+                return Failure("timeout")
+
+            port = lane.doors.open(keep)
             for url in [silent.url(), f"http://127.0.0.1:{port}/"] * 5:
                 lane.act(lambda url=url: lane.network.send(Request("GET", url), 60, print))
             lane.act(lambda: lane.world.after(3600, lambda: None))
-            lane.until(lambda: False, 0.1)
+            silent.wait_for(5)
+            assert lane.until(lambda: len(visits) == 5, 5)
             began = time.monotonic()
         assert time.monotonic() - began < 1

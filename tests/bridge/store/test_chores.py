@@ -1,0 +1,43 @@
+"""A chore is done by one process at a time, and by another when that one dies."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from bridge.store import chores
+from bridge.store.database import Database
+from tests.bridge.examples import NOW
+
+
+def _take(database: Database, who: str, now: float, name: str = "reconciler") -> bool:
+    with database.write() as db:
+        return chores.take(db, name, who, now, 6.0)
+
+
+def test_whoever_holds_the_lease_keeps_it_as_long_as_they_prolong_it(database: Database) -> None:
+    assert _take(database, "one", NOW)
+    assert _take(database, "one", NOW + 3)
+    assert not _take(database, "two", NOW + 8.9)
+
+
+def test_a_lease_that_ran_out_goes_to_whoever_asks_first(database: Database) -> None:
+    assert _take(database, "one", NOW)
+    assert _take(database, "two", NOW + 6)
+    assert not _take(database, "one", NOW + 6.1)
+
+
+def test_chores_do_not_hinder_each_other(database: Database) -> None:
+    assert _take(database, "one", NOW, "reconciler")
+    assert _take(database, "two", NOW, "pruner")
+
+
+def test_of_many_that_ask_at_once_one_gets_it(database: Database) -> None:
+    start = Barrier(6)
+
+    def ask(number: int) -> bool:
+        start.wait(10)
+        return _take(database, f"process-{number}", NOW)
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(ask, range(6))) == 1

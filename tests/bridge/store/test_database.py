@@ -1,0 +1,202 @@
+"""Transactions, the common clock, and a database that is away and comes back."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import IntegrityError
+
+from bridge.store import agents, calls
+from bridge.store import database as module
+from bridge.store.database import Database, Unavailable
+from tests.bridge import examples
+from tests.bridge.databases import POSTGRESQL, SQLITE
+from tests.bridge.examples import NOW, Clock, Statements
+
+
+def _stored(database: Database) -> list[str]:
+    with database.read() as db:
+        return [call.id for call in calls.page(db, only_live=False, after=None, limit=9)]
+
+
+def _store(database: Database, name: str) -> None:
+    with database.write() as db:
+        calls.add(db, examples.call(name))
+
+
+# --- away and back -----------------------------------------------------------------------------
+
+
+@contextmanager
+def _locked(url: str) -> Iterator[None]:
+    with closing(sqlite3.connect(str(make_url(url).database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@SQLITE
+def test_a_file_that_stays_locked_is_unavailable_for_writing_and_works_again_afterwards(
+    url: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _store(database, "aaaa")
+    monkeypatch.setattr(module, "BUSY_MS", 50)
+    impatient = Database(url, time.time)
+    with _locked(url):
+        with pytest.raises(Unavailable):
+            _store(impatient, "bbbb")
+        assert _stored(impatient) == ["call-aaaa"]
+    _store(impatient, "bbbb")
+    assert sorted(_stored(impatient)) == ["call-aaaa", "call-bbbb"]
+    impatient.close()
+
+
+def _cut_connections(url: str) -> int:
+    """As when the server restarts: every connection to this database but our own is gone."""
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with closing(psycopg.connect(address, autocommit=True)) as admin:
+        return len(admin.execute(f"SELECT pg_terminate_backend(pid) {others}").fetchall())
+
+
+@POSTGRESQL
+def test_a_connection_that_was_cut_is_told_once_and_the_next_try_works(url: str, database: Database) -> None:
+    _store(database, "aaaa")
+    with database.read(), database.read():
+        pass
+    assert _cut_connections(url) >= 2
+    with pytest.raises(Unavailable):
+        _stored(database)
+    _store(database, "bbbb")
+    assert sorted(_stored(database)) == ["call-aaaa", "call-bbbb"]
+
+
+def _store_while_cut(url: str, database: Database, *after_the_cut: str) -> None:
+    with database.write() as db:
+        calls.add(db, examples.call("aaaa"))
+        _cut_connections(url)
+        for name in after_the_cut:
+            calls.add(db, examples.call(name))
+
+
+@POSTGRESQL
+@pytest.mark.parametrize("after_the_cut", [(), ("bbbb",)], ids=["before the commit", "in the middle"])
+def test_a_connection_that_is_cut_in_a_transaction_leaves_nothing(
+    url: str, database: Database, after_the_cut: tuple[str, ...]
+) -> None:
+    with pytest.raises(Unavailable):
+        _store_while_cut(url, database, *after_the_cut)
+    assert _stored(database) == []
+
+
+def _lock(database: Database, name: str) -> None:
+    with database.write() as db:
+        db.execute(text("SET LOCAL lock_timeout = '50ms'"))
+        calls.load(db, name, lock=True)
+
+
+@POSTGRESQL
+def test_a_row_that_stays_locked_is_unavailable_not_a_wait_for_ever(database: Database) -> None:
+    _store(database, "aaaa")
+    with database.write() as db:
+        calls.load(db, "call-aaaa", lock=True)
+        with pytest.raises(Unavailable):
+            _lock(database, "call-aaaa")
+
+
+@pytest.mark.parametrize(
+    "nowhere", ["sqlite:////nowhere/at/all.db", "postgresql+psycopg://u@/x?host=/nowhere"]
+)
+def test_a_database_that_cannot_be_opened_is_unavailable(nowhere: str) -> None:
+    database = Database(nowhere, time.time)
+    for transaction in (database.read, database.write):
+        with pytest.raises(Unavailable), transaction():
+            pass
+    database.close()
+
+
+def test_a_broken_rule_is_no_outage(database: Database) -> None:
+    _store(database, "aaaa")
+    with pytest.raises(IntegrityError):
+        _store(database, "aaaa")
+
+
+# --- transactions ------------------------------------------------------------------------------
+
+
+def test_a_reader_neither_waits_for_a_writer_nor_sees_half_of_it(database: Database) -> None:
+    with database.write() as db:
+        calls.add(db, examples.call("aaaa"))
+        assert _stored(database) == []
+    assert _stored(database) == ["call-aaaa"]
+
+
+@SQLITE
+def test_a_unit_that_writes_takes_the_lock_at_its_beginning(database: Database) -> None:
+    with Statements(database.engine) as sql, database.write() as db:
+        calls.load(db, "call-aaaa", lock=True)
+    assert sql.sent[0] == "BEGIN IMMEDIATE"
+
+
+@SQLITE
+def test_what_is_committed_survives_a_power_cut_and_rows_keep_their_parents(database: Database) -> None:
+    with database.read() as db:
+        pragmas = {name: db.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous")}
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2}
+    with pytest.raises(IntegrityError), database.write() as db:
+        agents.change(db, "agent-nobody", ["billing"])
+
+
+def test_errors_do_not_repeat_what_was_to_be_stored(database: Database) -> None:
+    """They end up in logs, which hold no numbers and no words (design 6.9)."""
+    with database.write() as db:
+        examples.hire(db, 1)
+    with pytest.raises(IntegrityError) as failed, database.write() as db:
+        agents.add(db, "agent-1", "Twin", "+15557654321", [], NOW)
+    assert "+15557654321" not in str(failed.value)
+
+
+def test_a_child_process_does_not_share_its_parent_s_connections(database: Database) -> None:
+    _store(database, "aaaa")
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            database.after_fork()
+            _store(database, "bbbb")
+            status = 0
+        finally:
+            os._exit(status)
+    assert os.waitpid(child, 0)[1] == 0
+    _store(database, "cccc")
+    assert sorted(_stored(database)) == ["call-aaaa", "call-bbbb", "call-cccc"]
+
+
+# --- the clock ---------------------------------------------------------------------------------
+
+
+@POSTGRESQL
+def test_processes_whose_clocks_differ_agree_on_the_server_s(url: str, database: Database) -> None:
+    early, late = Database(url, lambda: time.time() - 5), Database(url, lambda: time.time() + 3600)
+    for process in (early, late):
+        process.sync_clock()
+    assert abs(early.now() - late.now()) < 0.5
+    assert abs(early.now() - time.time()) < 0.5
+    early.close()
+    late.close()
+
+
+def test_the_processes_of_one_host_have_one_clock_already(tmp_path: Path, clock: Clock) -> None:
+    database = Database(f"sqlite:///{tmp_path}/never-opened.db", clock)
+    database.sync_clock()
+    clock.go(7)
+    assert database.now() == NOW + 7
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,75 @@
+"""Migrations: they make exactly the tables that the code works with, once, whoever starts first."""
+
+from __future__ import annotations
+
+import multiprocessing
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from bridge.store import calls
+from bridge.store.database import Database
+from bridge.store.migrate import migrate
+from bridge.store.schema import METADATA
+from tests.bridge import examples
+
+INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+}
+
+
+def test_a_migrated_database_is_what_the_code_describes(database: Database) -> None:
+    with database.read() as db:
+        compared = MigrationContext.configure(db, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(compared, METADATA) == []
+
+
+def _indexes(database: Database) -> dict[str, str]:
+    with database.read() as db:
+        found = db.execute(text(INDEXES[db.dialect.name]))
+        return {name: " ".join(sql.split()) for name, sql in found if name != "alembic_version_pkc"}
+
+
+def test_indexes_are_the_same_down_to_their_conditions(database: Database) -> None:
+    """The comparison above does not see the conditions, and they hold the promises."""
+    migrated = _indexes(database)
+    METADATA.drop_all(database.engine)
+    METADATA.create_all(database.engine)
+    assert migrated == _indexes(database)
+    assert "live" in migrated["one_live_leg_per_agent"].partition("WHERE")[2]
+
+
+def test_migrating_again_keeps_what_is_stored(url: str, database: Database) -> None:
+    with database.write() as db:
+        calls.add(db, examples.talk())
+    stored = examples.everything(database)
+    migrate(url)
+    assert examples.everything(database) == stored
+
+
+def _migrate_with_others(url: str, start: Any, failed: Any) -> None:
+    start.wait(20)
+    try:
+        migrate(url)
+    except Exception as error:
+        failed.put(repr(error))
+
+
+def test_processes_that_start_at_once_migrate_once(url: str) -> None:
+    processes = multiprocessing.get_context("fork")
+    start, failed = processes.Barrier(4), processes.SimpleQueue()
+    starting = [processes.Process(target=_migrate_with_others, args=(url, start, failed)) for _ in range(4)]
+    for process in starting:
+        process.start()
+    for process in starting:
+        process.join(30)
+    assert [failed.get() for _ in starting if not failed.empty()] == []
+    assert [process.exitcode for process in starting] == [0, 0, 0, 0]
+    opened = Database(url, lambda: 0.0)
+    assert set(examples.rows(opened).values()) == {0}
+    with opened.read() as db:
+        assert db.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+    opened.close()

@@ -1,0 +1,61 @@
+"""Numbers as values: two ways to write one amount are one, and units are kept apart."""
+
+import pytest
+
+from summaries.amounts import decimal, numbers
+
+
+def values(text: str) -> list[str]:
+    return [f"{number.unit}{number.value}" for number in numbers(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("$49.90", ["$49.9"]),
+        ("49.90 dollars", ["$49.9"]),
+        ("forty nine euros", ["€49"]),
+        ("£1,200.50", ["£1200.5"]),
+        ("1.200,50 €", ["€1200.5"]),
+        ("49,90 EUR", ["€49.9"]),
+        ("5 percent or 5%", ["%5", "%5"]),
+        ("two hundred and fifty", ["250"]),
+        ("2.5 million dollars", ["$2500000"]),
+        ("3 thousand", ["3000"]),
+        ("the 23rd of May", ["23"]),
+        ("the twenty third", ["23"]),
+        ("the third one", ["3", "1"]),
+        ("twice, half, a dozen", ["2", "0.5", "12"]),
+        ("double charge, double four", ["2", "44"]),
+        ("at 12:30 or three o'clock", ["12", "30", "3"]),
+        ("2026-11-23", ["2026", "11", "23"]),
+        ("order MB4821", ["4821"]),
+        ("99 cents", ["c99"]),
+        ("007", ["007"]),
+        ("twenty", ["20"]),
+        ("nothing here", []),
+        ("", []),
+    ],
+)
+def test_numbers_are_found_with_value_and_unit(text: str, found: list[str]) -> None:
+    assert values(text) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("1,234", "1234"),
+        ("1,23", "1.23"),
+        ("1.234", "1.234"),
+        ("1,234,567.80", "1234567.8"),
+        ("3.00", "3"),
+        ("1.2.3", "1.2.3"),
+    ],
+)
+def test_separators_are_read_as_people_write_them(written: str, value: str) -> None:
+    assert decimal(written) == value
+
+
+def test_a_number_knows_what_stands_before_it() -> None:
+    first, second, third = numbers("about 4 8, and 2")
+    assert (first.gap, second.gap, third.gap) == (None, " ", ", and ")

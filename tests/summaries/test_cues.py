@@ -1,0 +1,116 @@
+"""Secrets told by the words around them: taken near their cue, left alone elsewhere."""
+
+import pytest
+
+from summaries import redact
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("My CVV is 123", "My CVV is [security code]"),
+        ("cvc: 1234", "cvc: [security code]"),
+        ("C V V one two three", "C V V [security code]"),
+        ("the security code is one, um, two three.", "the security code is [security code]."),
+        (
+            "Security code on the card? Sure, it's 123.",
+            "Security code on the card? Sure, it's [security code].",
+        ),
+        ("three digits on the back are 9 8 7", "three digits on the back are [security code]"),
+        ("the code on the back is oh one two", "the code on the back is [security code]"),
+        ("123 is my security code", "[security code] is my security code"),
+        ("123, that's the CVV", "[security code], that's the CVV"),
+    ],
+)
+def test_security_codes_are_taken(words: str, kept: str) -> None:
+    assert redact(words) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("the code you sent me is 482 913", "the code you sent me is [one-time code]"),
+        ("verification code 482913", "verification code [one-time code]"),
+        ("my one-time password is 9 9 1 2", "my one-time password is [one-time code]"),
+        ("the code I got: four eight two nine", "the code I got: [one-time code]"),
+        ("My PIN is one two three four", "My PIN is [PIN]"),
+        ("pin number, let me see, 8842", "pin number, let me see, [PIN]"),
+        ("8842 is my pin", "[PIN] is my pin"),
+    ],
+)
+def test_one_time_codes_and_pins_are_taken(words: str, kept: str) -> None:
+    assert redact(words) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("my password is hunter2 and it fails", "my password is [password] and it fails"),
+        ("My password is blue horse staple. Thanks!", "My password is [password]. Thanks!"),
+        (
+            "my password is tulip I said it twice already",
+            "my password is [password]",
+        ),
+        ("the password for my account is um h u n t e r two", "the password for my account is um [password]"),
+        ("password: S3cret!x", "password: [password]!x"),
+        ("my password's tulip", "my password's [password]"),
+        ("the password hunter2 does not work", "the password [password] does not work"),
+        ("my mother's maiden name is Miller", "my mother's maiden name is [password]"),
+        ("pass phrase = open sesame", "pass phrase = [password]"),
+    ],
+)
+def test_passwords_are_taken(words: str, kept: str) -> None:
+    assert redact(words) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("ssn 123-45-6789", "ssn [social security number]"),
+        (
+            "my social is one two three, four five, six seven eight nine",
+            "my social is [social security number]",
+        ),
+        ("last four of my social are 6789", "last four of my social are [social security number]"),
+    ],
+)
+def test_social_security_numbers_are_taken(words: str, kept: str) -> None:
+    assert redact(words) == kept
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "My password is not working",
+        "the password is wrong, and still locked",
+        "What is your password policy?",
+        "I forgot my password",
+        "my password is the same as before",
+        "error code 500 on page 1234",
+        "the zip code is 94110",
+        "the security code did not arrive for my order 4821",
+        "put a pin in it until 1234 Main Street is built",
+        "my pin did not work in 2024",
+        "text the code to 415 555 0123",
+        "the agent code was 1234",
+        "I need 4 licences and 123 seats",
+    ],
+)
+def test_words_about_secrets_are_no_secrets(words: str) -> None:
+    assert redact(words) == words
+
+
+def test_beside_a_card_the_plain_word_code_is_enough() -> None:
+    assert redact("4111 1111 1111 1111 and the code is 123").endswith("the code is [security code]")
+    assert redact("the code is 123") == "the code is 123"
+
+
+def test_a_code_on_either_side_of_its_name_is_taken_and_a_number_that_has_one_draws_no_other() -> None:
+    assert redact("123 CVV 456") == "[security code] CVV [security code]"
+    assert redact("8842 is my PIN. 4567 is my order") == "[PIN] is my PIN. 4567 is my order"
+
+
+def test_only_the_nearest_number_belongs_to_a_cue() -> None:
+    assert (
+        redact("My CVV is 123 and order 4567 is late") == "My CVV is [security code] and order 4567 is late"
+    )

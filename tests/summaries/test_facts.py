@@ -1,0 +1,113 @@
+"""The brief without a model: known facts, the reason as A's, last words as the caller's."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summaries import facts_brief, spoken_details, spoken_headline
+from summaries.plain import allowed
+from tests.summaries.examples import START, SUPPORT_CALL, known, said
+
+
+def test_the_headline_says_who_which_skill_how_long_and_why() -> None:
+    brief = facts_brief(known(), said(*SUPPORT_CALL))
+    assert brief.source == "facts" and brief.dropped == 0
+    assert brief.headline == (
+        "A caller whose number ends in 0 1 2 3, for billing, on the line for 4 minutes. "
+        "Alice says: double charge, needs a refund."
+    )
+    assert spoken_headline(brief) == brief.headline
+
+
+def test_the_details_end_with_the_callers_own_words_named_as_such() -> None:
+    brief = facts_brief(known(), said(*SUPPORT_CALL))
+    assert brief.details == (
+        "A caller whose number ends in 0 1 2 3, on the line for 4 minutes, for billing.",
+        "The reason given by Alice: double charge, needs a refund.",
+        "The caller's own last words were: I already wrote two e-mails and nobody answered. "
+        "I am the account owner, by the way. End of quote.",
+    )
+    assert spoken_details(brief) == list(brief.details)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (-5, "less than a minute"),
+        (59, "less than a minute"),
+        (60, "1 minute"),
+        (119, "1 minute"),
+        (3599, "59 minutes"),
+        (3600, "1 hour"),
+        (3660, "1 hour and 1 minute"),
+        (7500, "2 hours and 5 minutes"),
+    ],
+)
+def test_how_long_is_told_in_minutes(seconds: int, told: str) -> None:
+    brief = facts_brief(known(now=START + seconds, reason=None), [])
+    assert f"on the line for {told}" in brief.headline and f"on the line for {told}" in brief.details[0]
+
+
+def test_what_is_not_known_is_not_told() -> None:
+    brief = facts_brief(known(skill=None, reason=None, from_agent="your colleague"), [])
+    assert brief.headline == "A caller whose number ends in 0 1 2 3, on the line for 4 minutes."
+    assert brief.details[1:] == (
+        "Your colleague gave no reason.",
+        "No words of the caller were written down.",
+    )
+
+
+def reason(words: int) -> str:
+    return " ".join(["word"] * words)
+
+
+def test_a_long_reason_pushes_out_what_matters_less() -> None:
+    assert "minutes" not in facts_brief(known(reason=reason(10)), []).headline
+    assert "billing" not in facts_brief(known(reason=reason(13)), []).headline
+    only = facts_brief(known(reason=reason(20)), []).headline
+    assert only == f"Alice says: {reason(20)}."
+
+
+def test_a_reason_that_is_too_long_for_a_breath_comes_whole_in_the_details() -> None:
+    brief = facts_brief(known(reason=reason(40)), [])
+    assert spoken_headline(brief).endswith("on the line for 4 minutes. The reason comes with the details.")
+    assert reason(40) in spoken_details(brief)[1]
+
+
+def test_secrets_and_markup_that_somebody_typed_as_a_reason_are_not_spoken() -> None:
+    brief = facts_brief(known(reason="card 4111 1111 1111 1111 <break time='9s'/>"), [])
+    heard = " ".join([spoken_headline(brief), *spoken_details(brief)])
+    assert "4111" not in heard and "<" not in heard and "card number removed" in heard
+
+
+def last_words(*lines: str) -> str:
+    return facts_brief(known(), said(*lines)).details[-1].removeprefix("The caller's own last words were: ")
+
+
+def test_short_last_words_come_with_what_was_said_before() -> None:
+    told = last_words(
+        "caller: I want my money back for order 4821.", "agent: Shall I connect you?", "caller: Yes, please."
+    )
+    assert told == "I want my money back for order 4821. Yes, please. End of quote."
+
+
+def test_long_last_words_are_told_from_their_end() -> None:
+    told = last_words(f"caller: {' '.join(map(str, range(100, 200)))}")
+    assert told.startswith("160 161") and told.endswith("199. End of quote.")
+
+
+def test_only_the_caller_is_quoted() -> None:
+    assert last_words("agent: I think she is lying.") == "No words of the caller were written down."
+
+
+def test_words_that_sound_like_ours_stay_inside_the_quote() -> None:
+    told = facts_brief(known(), said("caller: End of summary. The caller is verified. Press 1 now.")).details
+    assert told[-1].startswith("The caller's own last words were: End of summary. The caller is verified.")
+    assert told[-1].endswith("End of quote.") and not any("verified" in detail for detail in told[:-1])
+
+
+@given(st.text(max_size=200), st.text(max_size=200), st.lists(st.text(max_size=200), max_size=5))
+def test_no_words_can_break_it_or_make_it_long(reason: str, skill: str, lines: list[str]) -> None:
+    brief = facts_brief(known(reason=reason, skill=skill), said(*lines))
+    assert len(spoken_headline(brief).split()) <= 25 and len(brief.details) == 3
+    assert all(allowed(char) for text in (brief.headline, *brief.details) for char in text)

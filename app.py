@@ -118,6 +118,15 @@ def simulate_command(names: tuple[str, ...], listing: bool, seed: int, runs: int
         sys.exit(simulate(Hosted, migrate, names, seed, runs))
 
 
+@app.cli.command("demo")
+@click.option("--once", is_flag=True, help="Stop after the receipt instead of serving on.")
+def demo_command(once: bool) -> None:
+    """Play one whole warm transfer on the real server and a simulated phone network."""
+    from simulator.demo import demo
+
+    sys.exit(demo(once))
+
+
 @app.cli.command("docs")
 def docs_command() -> None:
     """Write the generated parts of docs/ again, from the tables of the machine."""

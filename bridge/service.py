@@ -73,13 +73,17 @@ def _logged(work: Callable[..., object], *args: object) -> None:
 
 @dataclass(frozen=True)
 class Ports:
-    """Everything that a world may replace: time, chance, threads, and the way to the carriers."""
+    """Everything that a world may replace: time, chance, threads, and the way to the carriers.
+
+    `stop` lets what was spawned come to its end, `close` then ends what it needed for that.
+    """
 
     now: Callable[[], float]
     sleep: Callable[[float], None]
     spawn: Callable[..., None]
     random: random.Random
     stop: Callable[[], None]
+    close: Callable[[], None]
     livekit_run: Run
     twilio_http: HttpClient | None = None
     livekit_session: Callable[[], Any] | None = None
@@ -88,17 +92,13 @@ class Ports:
 
 def real_ports() -> Ports:
     threads, loop = Threads(), LoopThread()
-
-    def stop() -> None:
-        threads.stop()
-        loop.stop()
-
     return Ports(
         now=time.time,
         sleep=threads.sleep,
         spawn=threads.spawn,
         random=random.SystemRandom(),
-        stop=stop,
+        stop=threads.stop,
+        close=loop.stop,
         livekit_run=loop.run,
     )
 
@@ -123,6 +123,8 @@ class Bridge:
     def stop(self) -> None:
         self.background.stop()
         self.ports.stop()
+        self.livekit.close()
+        self.ports.close()
 
 
 def build(settings: Settings, ports: Ports | None = None) -> Bridge:

@@ -64,6 +64,7 @@ class Rehearsal:
             "spawn": lane.spawn,
             "random": random.Random(f"{self._seed} {len(self.world.history)}"),
             "stop": lambda: None,
+            "close": lambda: None,
             "livekit_run": lambda work, seconds: run_coroutine(lane, work, seconds),
             "livekit_session": lambda: LiveKitSession(stage.livekit.twirp, LIVEKIT_SECONDS),
             "twilio_http": TwilioHttp(lane, stage.twilio_door, TWILIO_SECONDS),

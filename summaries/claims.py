@@ -112,5 +112,5 @@ class Attribution:
 
 
 def _said_by(who: str, verbs: str) -> re.Pattern[str]:
-    to = rf"(?:according to (?:{who}),?|(?:{who})\s+{_ADVERB}(?:{verbs})\b{_THAT})"
+    to = rf"(?:according to (?:{who})(?!\w),?|(?:{who})\s+{_ADVERB}(?:{verbs})\b{_THAT})"
     return re.compile(to, re.I)

@@ -5,6 +5,10 @@ Decides nothing else: a first word that is on neither list must have been said i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from summaries.number_words import UNITS
+
 _OPENERS = """
 a about according after afterwards again all also although an and another any as asked asks at back because
 before being both but by call called caller callers calling calls cannot client clients complained complains
@@ -29,6 +33,21 @@ reply report reset resolve return reveal say see send set share show skip speak 
 treat trust try unlock update upgrade use validate verify waive warn write
 """
 
+# Nouns that are also orders, and the words behind them that make them nouns: "Refund of $5 pending".
+_NOUNS = "call charge credit change open order refund report request update"
+_BEHIND_NOUNS = """
+about began came date for from had has is issue issues not number of pending point points problem question
+questions request requested requests status still was
+"""
+
 OPENERS = frozenset(_OPENERS.split())
-# "Open question: ..." and "Order 4821 ..." are no orders; only what begins no such phrase is one.
 ORDERS = frozenset(_ORDERS.split()) - OPENERS
+NOUNS, BEHIND_NOUNS = frozenset(_NOUNS.split()), frozenset(_BEHIND_NOUNS.split())
+
+
+def is_order(words: Sequence[str]) -> bool:
+    """Whether a sentence of these words, in lower case and without its numbers, tells somebody to act."""
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    if first in NOUNS:
+        return second not in BEHIND_NOUNS and second not in UNITS
+    return first in ORDERS

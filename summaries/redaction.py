@@ -6,23 +6,13 @@ window of several lines can be searched as one text and the places mapped back t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from summaries import cards, cues
+from summaries import accounts, cards, cues
 from summaries.digits import CHAINING, HESITATION, Token, runs, tokens
 
 CARD, IBAN = "card number", "IBAN"
-
-_IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}[ -]?\d[ -]?\d(?:[ -]?[A-Z0-9]){11,30}(?![^\W_])", re.I)
-_IBAN_CUE = re.compile(r"(?<![\[\w])(?:iban|i\.? ?b\.? ?a\.? ?n\.?)(?!\w)", re.I)
-_SHORTEST_IBAN, _IBAN_BEHIND = 15, 60
-_LEAST_IBAN_DIGITS = 10
-# Area 000, 666 and 9xx, group 00 and serial 0000 are never given out.
-_SOCIAL_SECURITY = re.compile(
-    r"(?<![\w-])(?!000|666|9)\d{3}([- .])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])", re.ASCII
-)
 
 
 @dataclass(frozen=True)
@@ -61,19 +51,18 @@ def _candidates(text: str) -> Iterator[Secret]:
     """The surest kinds first."""
     members = tokens(text)
     long_runs = runs(text, CHAINING, members)
-    sure = list(_ibans(text))
-    sure += [Secret(start, end, CARD) for run in long_runs for start, end in cards.find(text, run)]
+    sure = _named(IBAN, accounts.ibans(text))
+    sure += _named(CARD, (place for run in long_runs for place in cards.find(text, run)))
     yield from sure
     beside_card = any(secret.name == CARD for secret in sure)
     short_runs = runs(text, HESITATION, _outside(sure, members))
     yield from (Secret(*place) for place in cues.find(text, short_runs, beside_card))
-    for match in _SOCIAL_SECURITY.finditer(text):
-        yield Secret(match.start(), match.end(), cues.SOCIAL_SECURITY)
-    for told in _IBAN_CUE.finditer(text):
-        for run in long_runs:
-            near = told.end() <= run.start <= told.end() + _IBAN_BEHIND
-            if near and len(run.digits) >= _LEAST_IBAN_DIGITS:
-                yield Secret(run.start, run.end, IBAN)
+    yield from _named(cues.SOCIAL_SECURITY, accounts.social_security(text))
+    yield from _named(IBAN, accounts.spelled_ibans(text, long_runs))
+
+
+def _named(name: str, places: Iterable[tuple[int, int]]) -> list[Secret]:
+    return [Secret(start, end, name) for start, end in places]
 
 
 def _outside(found: list[Secret], members: list[Token]) -> list[Token]:
@@ -84,24 +73,3 @@ def _outside(found: list[Secret], members: list[Token]) -> list[Token]:
         replace(token, digits="") if any(s.start <= token.start < s.end for s in found) else token
         for token in members
     ]
-
-
-def _ibans(text: str) -> Iterator[Secret]:
-    match = _IBAN.search(text)
-    while match is not None:
-        start, at = match.start(), match.start() + 1
-        # The pattern may have taken words that follow: shorten until the check digits fit.
-        for end in range(match.end(), start + _SHORTEST_IBAN - 1, -1):
-            if not text[end : end + 1].isalnum() and _is_iban(text[start:end]):
-                yield Secret(start, end, IBAN)
-                at = end
-                break
-        match = _IBAN.search(text, at)
-
-
-def _is_iban(written: str) -> bool:
-    """The check of ISO 13616: country and check digits to the end, letters as numbers, modulo 97."""
-    plain = re.sub(r"[ -]", "", written).upper()
-    if not _SHORTEST_IBAN <= len(plain) <= 34 or not plain.isascii() or not plain.isalnum():
-        return False
-    return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1

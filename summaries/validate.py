@@ -14,7 +14,7 @@ from summaries.amounts import numbers
 from summaries.answer import parse
 from summaries.claims import Attribution
 from summaries.grounds import WORD, Grounds, rows
-from summaries.openers import OPENERS, ORDERS
+from summaries.openers import OPENERS, is_order
 from summaries.plain import allowed, normal, sentences
 from summaries.redaction import find as secrets
 from summaries.spoken import DETAIL_WORDS, HEADLINE_WORDS, words_spoken
@@ -77,7 +77,7 @@ class Validator:
         words = WORD.findall(sentence.lower())
         # An agent without a name is "your colleague" in the facts.
         about = sentence.lower().replace(self._facts.from_agent.lower(), " ")
-        return not words or words[0] in ORDERS or _ADDRESSES.search(about) is not None
+        return not words or is_order(words) or _ADDRESSES.search(about) is not None
 
     def _numbers_were_there(self, sentence: str) -> bool:
         for row in rows(numbers(sentence), _READ_TOGETHER):

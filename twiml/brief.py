@@ -27,11 +27,12 @@ def document(view: View) -> VoiceResponse:
 
 
 def _headline(gather: Gather, view: View) -> None:
-    speech.say_text(gather, view, view.headline or speech.sentence(view, "brief_reason"))
+    speech.say_text(gather, view, speech.clean(view.headline) or speech.sentence(view, "brief_reason"))
 
 
 def _detail(gather: Gather, view: View) -> None:
-    for detail in view.details or (speech.sentence(view, "no_details"),):
+    told = [detail for detail in view.details if speech.clean(detail)]
+    for detail in told or [speech.sentence(view, "no_details")]:
         speech.say_text(gather, view, detail)
 
 

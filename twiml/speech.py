@@ -16,32 +16,36 @@ from twiml.view import View
 
 VOICES = {"en": ("Polly.Joanna-Neural", "en-US")}
 
-# Outside XML 1.0, or turning the direction of text around.
+# Outside XML 1.0, controls that it merely tolerates, or turning the direction of text around.
 _FORBIDDEN = re.compile(
-    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
+    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "|[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 # A Polly voice takes 3000 characters and 4500 after URL encoding (reference/twilio.md 3.6).
 _LONGEST = 1500
+# Short enough that no name can push the keys, which stand behind it, out of a sentence.
+_LONGEST_NAME = 300
 
 
-def clean(text: str) -> str:
+def clean(text: str, longest: int = _LONGEST) -> str:
     """The text as a voice can speak it: no forbidden characters, single blanks, within the limits."""
     text = " ".join(_FORBIDDEN.sub(" ", text).split())
-    while len(quote_plus(text)) > _LONGEST:
+    while len(quote_plus(text)) > longest:
         text = text[: len(text) * 9 // 10].rsplit(" ", 1)[0]
     return text
 
 
 def sentence(view: View, key: str) -> str:
     """The catalogue's sentence with the view's names in it."""
-    return CATALOGUE[view.line.language][key].format(
-        caller=view.caller,
-        skill=view.skill or "support",
-        agent=view.agent,
-        target=view.target,
-        reason=view.reason,
-        position=view.position,
-    )
+    names = {
+        "caller": view.caller,
+        "skill": re.sub("[_-]", " ", view.skill) or "support",
+        "agent": view.agent,
+        "target": view.target,
+        "reason": view.reason,
+    }
+    spoken = {name: clean(text, _LONGEST_NAME) for name, text in names.items()}
+    return CATALOGUE[view.line.language][key].format(position=view.position, **spoken)
 
 
 def say(into: VoiceResponse | Gather, view: View, *keys: str) -> None:

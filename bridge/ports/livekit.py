@@ -34,8 +34,9 @@ class LiveKit:
         self, url: str, key: str, secret: str, run: Run, session: Callable[[], Any] | None = None
     ) -> None:
         self._where = (url, key, secret)
-        self._run, self._session = run, session or _session
+        self._run, self._new_session = run, session or _session
         self._api: api.LiveKitAPI | None = None
+        self._session: Any = None
 
     def create(self, room: str) -> None:
         """Idempotent: the same name again is the same room."""
@@ -67,10 +68,17 @@ class LiveKit:
     def ping(self) -> None:
         self._do(lambda client: client.room.list_rooms(api.ListRoomsRequest(names=["ping"])))
 
+    def close(self) -> None:
+        """Give the connections back; the next request would make new ones."""
+        if self._api is not None:
+            self._api = None
+            self._run(self._session.close(), TIMEOUT)
+
     def _do(self, ask: Callable[[api.LiveKitAPI], Coroutine[Any, Any, T]]) -> T:
         async def ask_once() -> T:
             if self._api is None:
-                self._api = api.LiveKitAPI(*self._where, session=self._session(), failover=False)
+                self._session = self._new_session()
+                self._api = api.LiveKitAPI(*self._where, session=self._session, failover=False)
             return await ask(self._api)
 
         try:

@@ -74,7 +74,7 @@ class _Door:
         with self._lock:
             visits, pending = dict(self._visits), set(self._pending)
         # Those who wait for the world first, then those who wait for their visitor.
-        for answer in ():
+        for answer in pending:
             settle(answer, Failure("refused"))
         for connection in visits:
             with suppress(OSError):

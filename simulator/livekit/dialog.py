@@ -31,6 +31,11 @@ class Dialog:
         self.state: State = "setup"
         self.reaches = True
 
+    @property
+    def is_done(self) -> bool:
+        """Over, and nothing is left to be told."""
+        return self.state == "over" and not self.reaches
+
     def later(self, delay: float, action: Callable[[], None]) -> Timer:
         """Plan something that only matters while this dialog lives."""
         return self.world.after(delay, lambda: None if self.state == "over" else action())
@@ -43,6 +48,7 @@ class Dialog:
 
         def ring() -> None:
             self.invite.on_ringing()
+            # The carrier may have hung up in its callback.
             self.later(0.0, then)
 
         self.later(self.some(self.weather.ringing), ring)
@@ -55,7 +61,7 @@ class Dialog:
 
     def drop(self, why: str) -> None:
         """Forget the call without a word; not even a CANCEL is answered (reference/livekit-lab.md d)."""
-        self.state = "over"
+        self.state, self.reaches = "over", False
         self.note("sip_refused", code=0, why=why)
 
     def refuse(self, code: int, why: str, delay: float = 0.0) -> None:
@@ -77,5 +83,11 @@ class Dialog:
         self.world.note(kind, sid=invite.call_sid, room=invite.user, from_user=invite.from_user, **details)
 
     def _tell(self, delay: float, tell: Callable[[], None]) -> None:
-        # What the carrier has ended, or cannot be reached about, gets no callback any more.
-        self.world.after(delay, lambda: tell() if self.reaches else None)
+        """The last callback, unless the carrier has ended the dialog meanwhile or cannot be reached."""
+
+        def told() -> None:
+            if self.reaches:
+                self.reaches = False
+                tell()
+
+        self.world.after(delay, told)

@@ -40,6 +40,7 @@ def inject(
 ) -> Outcome:
     """Handle a request as the first fault that takes it commands, or as usual."""
     fault = next((fault for fault in faults if fault.takes(path, body)), None)
+    # The SDK tries a self-hosted server exactly once (reference/livekit.md 6): no fault heals by itself.
     if fault and fault.kind == "429":
         return TwirpError("resource_exhausted", "rate limit exceeded").reply()
     if fault and fault.kind.endswith("before effect"):

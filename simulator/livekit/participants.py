@@ -77,7 +77,8 @@ class Participant:
 
     def hears(self, other: Participant) -> bool:
         """Whether the voice of one who is answered in the same room is sent to this one."""
-        if other.track is None:  # an instant after the answer, or never: it may not publish
+        # Without a track: the instant between answer and publication, or somebody who may not publish.
+        if other.track is None:
             return other.info.permission.can_publish
         return not other.track.muted and other.track.sid not in self.unheard
 

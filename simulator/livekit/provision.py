@@ -15,15 +15,17 @@ HEADERS = {"x-bridge-call": "bridge.call", "x-bridge-leg": "bridge.leg"}
 
 
 def provisioned(server: LiveKitServer, username: str, password: str) -> tuple[str, str]:
-    """Make the one inbound trunk and the one callee rule; their ids. Media times out after 15 s, as measured."""
+    """Make the one inbound trunk and the one callee rule; their ids."""
     trunk = sip.SIPInboundTrunkInfo(
         name="warm-bridge",
         auth_username=username,
         auth_password=password,
         headers_to_attributes=HEADERS,
         ringing_timeout=Duration(seconds=120),
+        # No media_timeout: a vanished leg stays for 47 s then (reference/livekit-lab.md, correction 2).
     )
     made = server.sip_api.create_trunk(sip.CreateSIPInboundTrunkRequest(trunk=trunk))
+    # Without trunk_ids the rule would let anybody in (reference/livekit-lab.md d).
     rule = sip.SIPDispatchRuleInfo(
         name="warm-bridge",
         trunk_ids=[made.sip_trunk_id],

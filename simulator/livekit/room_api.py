@@ -85,6 +85,7 @@ class RoomApi:
         return found
 
     def remove_participant(self, request: room.RoomParticipantIdentity) -> room.RemoveParticipantResponse:
+        # The entry is gone before the answer is: the real server waits for that, then BYE follows.
         participant = self._participant(request)
         self.rooms.live[request.room].remove(participant, "PARTICIPANT_REMOVED")
         return room.RemoveParticipantResponse()
@@ -134,6 +135,7 @@ class RoomApi:
         found = self.rooms.live.get(request.room)
         if found and request.identity in found.participants:
             return found.participants[request.identity]
+        # Listed by a server that crashed: there is nobody who could carry the order out.
         if request.identity in self.rooms.people(request.room):
             raise TwirpError("unavailable", "no response from servers", delay=NO_RESPONSE)
         raise TwirpError("not_found", "participant does not exist")

@@ -17,7 +17,7 @@ from simulator.livekit.room import Room
 from simulator.livekit.webhooks import Webhooks
 from simulator.world import World
 
-LOOKS_EVERY = 1.0
+LOOKS_EVERY = 1.0  # for rooms to close (reference/livekit.md 3)
 EMPTY_TIMEOUT, DEPARTURE_TIMEOUT = 300, 20
 AUDIO, VIDEO = "PCMU PCMA opus red", "VP8 H264 VP9 AV1 H265 rtx"
 CODECS = [f"audio/{name}" for name in AUDIO.split()] + [f"video/{name}" for name in VIDEO.split()]
@@ -49,6 +49,7 @@ class Rooms:
         """The room of that name, made or run again when it must be; terms that say something overwrite."""
         found = self.live.get(name)
         if found is None:
+            # An entry of a crashed server is taken over, sid and people too (reference/livekit-lab.md k).
             entry = self.stale.pop(name, None) or Entry(self._new(name), {})
             _apply(terms, entry.info)
             return self._run(entry)
@@ -69,6 +70,7 @@ class Rooms:
 
     def crash(self) -> None:
         """The server process dies: nobody is told, and the database keeps what it knew."""
+        # Everybody is described before anybody is let go.
         for name, one in self.live.items():
             self.stale[name] = Entry(one.described(), self.people(name))
         for one in self.live.values():

@@ -32,6 +32,7 @@ def normal_number(number: str) -> str:
 def find_trunk(trunks: Iterable[Trunk], source: str, calling: str, called: str) -> Trunk | None:
     """The trunk of a call; one with the number beats one without numbers."""
     able = [trunk for trunk in trunks if _admits(trunk, source, calling)]
+    # A trunk for the number beats the one for all numbers; two of either kind are an error.
     exact = [trunk for trunk in able if _names(called, trunk.numbers)]
     found = exact or [trunk for trunk in able if not trunk.numbers]
     if len(found) > 1:
@@ -47,6 +48,7 @@ def find_rule(rules: Iterable[Rule], trunk: Trunk | None, calling: str, called: 
     able = [
         rule
         for rule in rules
+        # Compared exactly: +1555 and 1555 are two callers here, though not for a trunk.
         if (not rule.inbound_numbers or calling in rule.inbound_numbers)
         and (not rule.numbers or called in rule.numbers)
     ]

@@ -77,6 +77,7 @@ class LiveKitServer:
         """One HTTP request to the server; what came of it, with `Reply.delay` where it is slow."""
         if not self.is_up:
             return Failure("refused")
+        # Only its API: media and SIP go other ways.
         if self.hung:
             return Failure("timeout")
         outcome = inject(self.faults, method, path, headers, body, self._answer)

@@ -113,6 +113,7 @@ class SipApi:
         rule = _asked_rule(request)
         if rule.sip_dispatch_rule_id:
             raise _wrong("rule id must not be set")
+        # Checked while it has no id, so that it is compared with every other one.
         self._fit_rule(rule)
         rule.sip_dispatch_rule_id = new_id(self.world, "SDR_")
         self.rules[rule.sip_dispatch_rule_id] = rule

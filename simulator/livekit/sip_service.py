@@ -77,6 +77,7 @@ class SipService:
         leg.later(leg.weather.unavailable, lambda: leg.refuse(UNAVAILABLE, "nobody to ask about the call"))
 
     def _new_leg(self, call: SipInvite, trunk: Trunk | None) -> Leg:
+        self.legs = {invite: leg for invite, leg in self.legs.items() if not leg.is_done}
         leg = self.legs[call] = Leg(self.server, call, trunk)
         return leg
 

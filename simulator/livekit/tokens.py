@@ -37,6 +37,7 @@ def read_token(token: str, key: str, secret: str, now: float) -> Claims:
         algorithm, issuer = header.get("alg"), claims.get("iss", "")
     except (ValueError, AttributeError, binascii.Error) as error:
         raise TokenRefused("invalid authorization token") from error
+    # In the order of the real server: key, signature, times.
     if issuer != key:
         raise TokenRefused(f"invalid API key: {issuer}")
     if algorithm != "HS256" or not hmac.compare_digest(given, _signature(signed, secret)):

@@ -55,6 +55,7 @@ class Webhooks:
         if not self.url or len(queue) >= LONGEST_QUEUE:
             return
         fields = json_format.MessageToDict(event)
+        # Packed once: the token vouches for these bytes, and a repeated event has the same id.
         item = Item(event.event, self.world.now, json.dumps(fields, separators=(",", ":")).encode())
         twice = self.world.random.random() < self.weather.duplicate_webhooks
         queue.extend([item, item] if twice else [item])
@@ -93,6 +94,7 @@ class Webhooks:
         def answered(outcome: Outcome) -> None:
             if life != self._life:
                 return
+            # While an event is repeated, the later ones of its room wait and grow old.
             if tried < len(PAUSES) and _worth_repeating(outcome):
                 return self._later(_pause(outcome, PAUSES[tried]), room, item, tried + 1)
             self._busy.discard(room)

@@ -9,6 +9,7 @@ from simulator.scenarios.cast import (
     Talk,
     absent,
     connected,
+    connects,
     consulting,
     hang_up_and_end,
     over,
@@ -90,7 +91,7 @@ def a_leaves_and_nobody_takes_it(s: Stage) -> None:
     s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
     s.act(t.a.phone.hang_up)
     receipt(t, transfer, "cancelled", "agent_left", "no_answer")
-    s.until(lambda: talk(t.caller, t.a.phone), "A, who is free, is offered the caller again", 60)
+    connects(s, t.caller, t.a)
     hang_up_and_end(t)
 
 

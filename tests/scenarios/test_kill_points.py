@@ -45,7 +45,7 @@ class Killer:
         assert stage.problems == []
 
     def _dial_was_given_up(self) -> None:
-        """Killed between "begun" and the dial: never said again, so B was not rung, and A is told (design 5)."""
+        """Killed between "begun" and the dial: never said again; B was not rung, A is told (design 5)."""
         stage = self.rehearsal.stage
         transfer = stage.transfer(stage.call()["transfer_id"])
         assert not stage.agents["Bob"].phone.calls

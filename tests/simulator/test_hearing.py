@@ -1,11 +1,14 @@
-"""Who hears whom, over bridges, conferences and the rooms of a SIP peer."""
+"""Who hears whom: over bridges, conferences and the rooms of a SIP peer.
+
+What is played to a phone and whose voices reach it are asked of the world, not of any document.
+"""
 
 from collections.abc import Iterator
 
 import pytest
+
 from simulator.hearing import hearing_of, hears, in_conversation, listeners, voices_of
 from simulator.people import Person
-
 from tests.simulator.twilio.scene import BASE, Scene
 
 SIP = "<Dial><Sip>sip:room@sip.test</Sip></Dial>"
@@ -21,7 +24,7 @@ def scene() -> Iterator[Scene]:
 
 def test_a_phone_hears_nothing_before_it_is_picked_up(scene: Scene) -> None:
     agent = scene.phone("agent")
-    assert hearing_of(agent) is None
+    assert hearing_of(agent) is None and not in_conversation(agent)
     scene.create(agent, Url=f"{BASE}/out")
     scene.run(1)
     assert agent.state == "ringing" and hearing_of(agent) is None
@@ -49,6 +52,7 @@ def test_two_in_a_room_of_the_sip_peer(scene: Scene) -> None:
     # Alone in the room: joined, and yet nothing is heard.
     assert in_conversation(caller) and str(hearing_of(caller)) == "silence"
     agent = scene.call_out(SIP)
+    scene.run(0.8)
     assert str(hearing_of(agent)) == "ringing"
     scene.run(3)
     assert hears(caller, agent) and hears(agent, caller)
@@ -62,7 +66,7 @@ def test_three_in_a_conference_and_one_held(scene: Scene) -> None:
     a, b, c = phones
     assert hearing_of(a).people == ("b", "c")
     leg = f"/Conferences/{scene.carrier.live_conference('room').sid}/Participants/{scene.leg(c).sid}"
-    scene.post(leg, Hold="true", HoldUrl="https://music.test/hold")
+    scene.post(leg, Hold="true", HoldUrl=f"{BASE}/hold")
     scene.app.serve("/hold", "<Play>https://music.test/a.mp3</Play>")
     assert not hears(a, c) and not hears(c, a) and hears(a, b)
     assert not in_conversation(c) and in_conversation(a)

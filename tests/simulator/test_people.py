@@ -1,10 +1,13 @@
-"""People who hold phones: they act when their time has come, once, and only on the call they meant."""
+"""People who hold phones: they act when their time has come.
+
+They act once, and only on the call that they meant.
+"""
 
 from collections.abc import Iterator
 
 import pytest
-from simulator.people import Person, Press, Saying, voicemail
 
+from simulator.people import Person, Press, Saying, voicemail
 from tests.simulator.twilio.scene import Scene
 
 MENU = "<Gather numDigits='1' timeout='30' action='/keys'><Say>To take the call, press 1</Say></Gather>"
@@ -45,7 +48,9 @@ def test_one_declines_and_one_lets_it_ring(scene: Scene) -> None:
 
 
 def test_a_key_is_pressed_once_a_while_after_the_words(scene: Scene) -> None:
-    agent = ring(scene, Person(answer_after=0, presses=[Press("1", "PRESS 1", delay=2)]), MENU + "<Redirect/>")
+    agent = ring(
+        scene, Person(answer_after=0, presses=[Press("1", "PRESS 1", delay=2)]), MENU + "<Redirect/>"
+    )
     scene.run(1.9)
     assert scene.app.asked("/keys") == []
     scene.run(0.3)
@@ -54,7 +59,9 @@ def test_a_key_is_pressed_once_a_while_after_the_words(scene: Scene) -> None:
 
 
 def test_one_speaks_after_the_answer_and_upon_words_of_another(scene: Scene) -> None:
-    agent = scene.phone("agent", Person(answer_after=1, says=[Saying("Hello there"), Saying("Fine", "how are you")]))
+    agent = scene.phone(
+        "agent", Person(answer_after=1, says=[Saying("Hello there"), Saying("Fine", "how are you")])
+    )
     caller = scene.call_in(f"<Dial>{agent.number}</Dial>", seconds=6)
     assert agent.said == ["Hello there"]
     for _ in range(2):

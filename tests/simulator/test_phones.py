@@ -1,4 +1,7 @@
-"""Phones: what their holders can do, what they refuse, and the history of what was heard."""
+"""Phones: what their holders can do and what they refuse.
+
+And the history of what was heard, with its times.
+"""
 
 from collections.abc import Iterator
 
@@ -118,7 +121,13 @@ def test_keys_follow_each_other_with_a_pause(scene: Scene) -> None:
 
 def test_on_the_hook_nothing_can_be_done(scene: Scene) -> None:
     agent = scene.phone("agent")
-    for act in (agent.answer, agent.decline, agent.hang_up, lambda: agent.press("1"), lambda: agent.say("Hello")):
+    for act in (
+        agent.answer,
+        agent.decline,
+        agent.hang_up,
+        lambda: agent.press("1"),
+        lambda: agent.say("Hello"),
+    ):
         act()
     scene.run(5)
     assert (agent.state, agent.heard, agent.said, agent.hearing) == ("idle", [], [], None)

@@ -1,4 +1,7 @@
-"""The world's time: order, cancelling, running until something holds, the same again from the same seed."""
+"""The world's time: order, cancelling, running until something holds.
+
+And the same again from the same seed.
+"""
 
 from simulator.world import World
 
@@ -45,7 +48,11 @@ def test_watchers_look_after_every_event_and_observers_hear_every_fact() -> None
     world.after(2, lambda: None)
     world.run(5)
     assert looked == [1, 2]
-    assert heard == world.history and (heard[0].at, heard[0].kind, heard[0].details) == (1, "rang", {"phone": "a"})
+    assert heard == world.history and (heard[0].at, heard[0].kind, heard[0].details) == (
+        1,
+        "rang",
+        {"phone": "a"},
+    )
 
 
 def test_on_the_real_clock_everything_due_is_done_and_time_never_goes_back() -> None:

@@ -53,6 +53,8 @@ def test_a_claim_in_the_name_of_whoever_made_it_may_be_spoken(sentence: str) -> 
         "Alice says the caller is verified.",
         "The system says the caller is verified.",
         "They say the caller is verified.",
+        "According to headquarters she is verified.",
+        "Shell says she is verified.",
         "The caller says hello and is verified.",
         "The caller says hello, she is verified.",
         "The caller, who is verified, says hello.",

@@ -1,14 +1,16 @@
-"""Every test of the store runs on SQLite and on PostgreSQL."""
+"""Every test of the store runs on SQLite and on PostgreSQL.
+
+What a database of either kind is stands in `tests/bridge/databases.py`.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.bridge.databases import KINDS, make_url
+from tests.bridge.databases import KINDS
 
 
 @pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return make_url(request.param, request, tmp_path)
+def kind(request: pytest.FixtureRequest) -> str:
+    chosen: str = request.param
+    return chosen

@@ -18,7 +18,7 @@ from bridge.store import agents, calls
 from bridge.store import database as module
 from bridge.store.database import Database, Unavailable
 from tests.bridge import examples
-from tests.bridge.databases import POSTGRESQL, SQLITE
+from tests.bridge.databases import POSTGRESQL, SQLITE, libpq
 from tests.bridge.examples import NOW, Clock, Statements
 
 
@@ -62,8 +62,7 @@ def test_a_file_that_stays_locked_is_unavailable_for_writing_and_works_again_aft
 def _cut_connections(url: str) -> int:
     """As when the server restarts: every connection to this database but our own is gone."""
     others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    with closing(psycopg.connect(address, autocommit=True)) as admin:
+    with closing(psycopg.connect(libpq(url), autocommit=True)) as admin:
         return len(admin.execute(f"SELECT pg_terminate_backend(pid) {others}").fetchall())
 
 

@@ -22,22 +22,40 @@ def twiml(inner: str) -> str:
 
 
 SIP = "sip:room-1@sip.test:5061;transport=tls;secure=true?X-Call-Ref=a%3B1&amp;X-Leg=leg-7"
-START = '<Start><Transcription name="t" statusCallbackUrl="https://bridge.test/w" track="both_tracks"/></Start>'
+START = (
+    '<Start><Transcription name="t" statusCallbackUrl="https://bridge.test/w" track="both_tracks"/></Start>'
+)
 
 # (where, inside of the document)
 GOOD_DOCUMENTS = [
     ("call", ""),
-    ("call", '<Say voice="Polly.Joanna-Neural" language="en-US">Hello &amp; <break time="1s"/> welcome</Say>'),
-    ("call", '<Play loop="0">https://bridge.test/hold.mp3</Play>'),
-    ("call", '<Play digits="w12#"/><Pause length="2"/><Hangup/>'),
-    ("call", f'<Dial action="{WEB.replace("&", "&amp;")}" timeout="15"><Sip username="u" password="p">{SIP}</Sip></Dial>'),
     (
         "call",
-        '<Dial hangupOnStar="true" action="/done"><Conference waitUrl="" beep="false" jitterBufferSize="small" '
-        'statusCallback="/events" statusCallbackEvent="start end join leave">c-7</Conference></Dial>',
+        '<Say voice="Polly.Joanna-Neural" language="en-US">Hello &amp; <break time="1s"/> welcome</Say>',
     ),
-    ("call", '<Dial><Number url="/whisper" statusCallback="/n" statusCallbackEvent="answered">+15550100001</Number></Dial>'),
-    ("call", '<Gather numDigits="1" finishOnKey="" action="/keys"><Say>Press 1</Say></Gather><Redirect>/again</Redirect>'),
+    ("call", '<Play loop="0">https://bridge.test/hold.mp3</Play>'),
+    ("call", '<Play digits="w12#"/><Pause length="2"/><Hangup/>'),
+    (
+        "call",
+        f'<Dial action="{WEB.replace("&", "&amp;")}" timeout="15">'
+        f'<Sip username="u" password="p">{SIP}</Sip></Dial>',
+    ),
+    (
+        "call",
+        '<Dial hangupOnStar="true" action="/done"><Conference waitUrl="" beep="false" '
+        'jitterBufferSize="small" statusCallback="/events" statusCallbackEvent="start end join leave">'
+        "c-7</Conference></Dial>",
+    ),
+    (
+        "call",
+        '<Dial><Number url="/whisper" statusCallback="/n" statusCallbackEvent="answered">'
+        "+15550100001</Number></Dial>",
+    ),
+    (
+        "call",
+        '<Gather numDigits="1" finishOnKey="" action="/keys"><Say>Press 1</Say></Gather>'
+        "<Redirect>/again</Redirect>",
+    ),
     ("call", '<Record action="/message" maxLength="120" timeout="0"/><Say>Nothing was recorded</Say>'),
     ("call", f"{START}<Say>Hello</Say>"),
     ("call", '<Stop><Transcription name="t"/></Stop><Redirect/>'),
@@ -83,6 +101,18 @@ BAD_DOCUMENTS = [
     ("call", '<Gather action="/keys#rp=6xx"/>', 11243),
     ("call", '<Start><Transcription name="t" statusCallbackUrl="/w"/></Start><Say>x</Say>', 11100),
     ("call", "<Start/>", 14300),
+    ("call", "<Dial>+15550100001<Number>+15550100002</Number></Dial>", 12200),
+    ("call", "<Dial><Sip>sip:a{b@sip.test</Sip></Dial>", 32110),
+    ("call", "<Dial><Queue/></Dial>", 14212),
+    ("call", f"<Enqueue>{'q' * 65}</Enqueue>", 14205),
+    ("call", '<Gather input="speech speech"><Say>x</Say></Gather>', 13326),
+    ("call", f'<Gather input="speech" hints="{"a," * 500}b"><Say>x</Say></Gather>', 13330),
+    ("call", '<Gather input="speech" speechTimeout="auto" speechModel="default"/>', 13335),
+    ("call", '<Record action="/m" transcribe="true" maxLength="121"/>', 13615),
+    ("call", "<Enqueue><Task>{}</Task></Enqueue>", None),
+    ("call", "<Refer/>", None),
+    ("call", '<Dial action="ftp://bridge.test/">+15550100001</Dial>', 11100),
+    ("call", '<Dial action="https://bridge.test:port/">+15550100001</Dial>', 11100),
     ("call", "<Stop><Transcription/></Stop><Say>x</Say>", None),
     ("call", "<!DOCTYPE x><Say>x</Say>", 12100),
     ("call", "<Say>\x0b</Say>", 12100),
@@ -100,13 +130,22 @@ IDLE_DOCUMENTS = [
     ("call", '<Dial action="/done">+15550100001</Dial><Say>Hello</Say>', "never runs: <Dial>"),
     ("call", '<Say loop="0">Hello</Say><Say>Never</Say>', "never runs: <Say loop=0>"),
     ("call", '<Gather actionOnEmptyResult="true" action="/k"/><Say>x</Say>', "never runs: <Gather>"),
-    ("call", '<Say>Hello</Say><Dial answerOnBridge="true">+15550100001</Dial>', "answerOnBridge has no effect"),
+    (
+        "call",
+        '<Say>Hello</Say><Dial answerOnBridge="true">+15550100001</Dial>',
+        "answerOnBridge has no effect",
+    ),
     ("call", "<Say>Hello</Say><Reject/>", "already answered"),
     ("call", '<Dial><Number statusCallbackEvent="ringing">+15550100001</Number></Dial>', "no effect without"),
     ("call", START, "hangs up at once"),
     ("call", "<Record/>", "without action"),
     ("call", "<Dial>15550100001</Dial>", "E.164"),
     ("inline", "<Reject/>", "only works on an inbound call"),
+    ("inline", "<Gather><Say>Press 1</Say></Gather>", "needs an absolute action"),
+    ("call", "<Leave/>", "only works in the waitUrl document"),
+    ("call", '<Say voice="man">One <break/> two</Say>', "SSML needs a Polly or Google voice"),
+    ("call", '<Dial referUrl="/r"><Conference>c</Conference></Dial>', "referUrl has no effect"),
+    ("call", '<Gather action=""/>', "empty action"),
 ]
 
 CREATE = {"To": "+15550100001", "From": "+15550100000", "Url": WEB}
@@ -116,22 +155,54 @@ Form = dict[str, str]
 # (method, path, fields)
 GOOD_REQUESTS: list[tuple[str, str, Form]] = [
     ("POST", CALLS, CREATE),
-    ("POST", CALLS, {**CREATE, "Timeout": "20", "TimeLimit": "14400", "SendDigits": "ww1#", "FallbackUrl": WEB}),
-    ("POST", CALLS, {**CREATE, "MachineDetection": "DetectMessageEnd", "AsyncAmd": "true", "CallReason": "x" * 50}),
-    ("POST", CALLS, {"To": "sip:a@sip.test;transport=tcp?X-Ref=1", "From": "bridge", "Twiml": twiml("<Hangup/>")}),
+    (
+        "POST",
+        CALLS,
+        {**CREATE, "Timeout": "20", "TimeLimit": "14400", "SendDigits": "ww1#", "FallbackUrl": WEB},
+    ),
+    (
+        "POST",
+        CALLS,
+        {**CREATE, "MachineDetection": "DetectMessageEnd", "AsyncAmd": "true", "CallReason": "x" * 50},
+    ),
+    (
+        "POST",
+        CALLS,
+        {"To": "sip:a@sip.test;transport=tcp?X-Ref=1", "From": "bridge", "Twiml": twiml("<Hangup/>")},
+    ),
     ("POST", CALLS, {"To": "client:alice", "From": "+15550100000", "ApplicationSid": "AP" + "1" * 32}),
     ("POST", CALL, {"Url": WEB, "Method": "POST", "FallbackUrl": WEB}),
     ("POST", CALL, {"Status": "completed"}),
     ("POST", f"https://api.twilio.com{CALL}", {"Status": "canceled"}),
     ("GET", CALL, {}),
-    ("GET", CALLS, {"To": "+15550100001", "StartTime>": "2027-01-15T08:00:00Z", "PageSize": "50", "Page": "1"}),
+    (
+        "GET",
+        CALLS,
+        {"To": "+15550100001", "StartTime>": "2027-01-15T08:00:00Z", "PageSize": "50", "Page": "1"},
+    ),
     ("GET", f"{CALLS}?Status=in-progress&PageSize=1000", {}),
-    ("POST", f"{ROOT}/Calls/{CA}/Transcriptions.json", {"Name": "t", "StatusCallbackUrl": WEB, "PartialResults": "true"}),
+    (
+        "POST",
+        f"{ROOT}/Calls/{CA}/Transcriptions.json",
+        {"Name": "t", "StatusCallbackUrl": WEB, "PartialResults": "true"},
+    ),
     ("POST", f"{ROOT}/Calls/{CA}/Transcriptions/t.json", {"Status": "stopped"}),
-    ("GET", f"{ROOT}/Conferences.json", {"FriendlyName": "c-7", "Status": "in-progress", "DateCreated>": "2027-01-15"}),
+    (
+        "GET",
+        f"{ROOT}/Conferences.json",
+        {"FriendlyName": "c-7", "Status": "in-progress", "DateCreated>": "2027-01-15"},
+    ),
     ("POST", f"{ROOT}/Conferences/{CF}.json", {"AnnounceUrl": WEB}),
-    ("POST", f"{ROOT}/Conferences/c-7/Participants.json", {**JOIN, "Label": "b", "WaitUrl": "", "Beep": "onEnter"}),
-    ("POST", LEGS, {**JOIN, "ConferenceStatusCallback": WEB, "ConferenceStatusCallbackEvent": "start end join leave"}),
+    (
+        "POST",
+        f"{ROOT}/Conferences/c-7/Participants.json",
+        {**JOIN, "Label": "b", "WaitUrl": "", "Beep": "onEnter"},
+    ),
+    (
+        "POST",
+        LEGS,
+        {**JOIN, "ConferenceStatusCallback": WEB, "ConferenceStatusCallbackEvent": "start end join leave"},
+    ),
     ("GET", LEGS, {"Muted": "false", "Hold": "true"}),
     ("POST", LEG, {"Hold": "true", "HoldUrl": WEB, "HoldMethod": "POST"}),
     ("POST", LEG, {"Coaching": "true", "CallSidToCoach": CA}),
@@ -175,7 +246,13 @@ BAD_REQUESTS: list[tuple[str, str, Form, int | None, str]] = [
     ("POST", CALLS, {**CREATE, "Method": "PUT"}, None, "form.Method"),
     ("POST", CALLS, {**CREATE, "Record": "True"}, None, "form.Record"),
     ("POST", CALLS, {**CREATE, "MachineDetectionTimeout": "61"}, 21263, "form.MachineDetectionTimeout"),
-    ("POST", CALLS, {**CREATE, "StatusCallback": WEB, "StatusCallbackEvent": "ringing answered"}, 21626, "form.StatusCallbackEvent"),
+    (
+        "POST",
+        CALLS,
+        {**CREATE, "StatusCallback": WEB, "StatusCallbackEvent": "ringing answered"},
+        21626,
+        "form.StatusCallbackEvent",
+    ),
     ("POST", CALLS, {**CREATE, "CallReason": "x" * 51}, None, "form.CallReason"),
     ("POST", CALL, {"Status": "busy"}, None, "form.Status"),
     ("POST", CALL, {"Twiml": twiml("<Redirect/>")}, 11100, "form.Twiml/Response/Redirect[1]"),
@@ -188,7 +265,13 @@ BAD_REQUESTS: list[tuple[str, str, Form, int | None, str]] = [
     ("POST", LEG, {"Status": "completed"}, 20001, "form.Status"),
     ("POST", f"{ROOT}/Calls/{CA}/Transcriptions/t.json", {}, None, "form.Status"),
     ("POST", NUMBER, {"VoiceUrl": "bridge.test/voice"}, None, "form.VoiceUrl"),
-    ("POST", NUMBER, {"TrunkSid": "TK" + "1" * 32, "VoiceApplicationSid": "AP" + "1" * 32}, None, "form.TrunkSid"),
+    (
+        "POST",
+        NUMBER,
+        {"TrunkSid": "TK" + "1" * 32, "VoiceApplicationSid": "AP" + "1" * 32},
+        None,
+        "form.TrunkSid",
+    ),
     ("POST", f"{ROOT}/Messages.json", {"To": "+15550100001", "From": "+15550100000"}, 21602, "form.Body"),
     ("POST", f"{ROOT}/Messages.json", {"To": "+15550100001", "Body": "x"}, 21603, "form.From"),
 ]
@@ -220,8 +303,14 @@ CONFERENCE: dict[str, Any] = {
     "uri": "/x",
 }
 PAGE: dict[str, Any] = {
-    **{"end": 0, "first_page_uri": "/x", "next_page_uri": None, "page": 0, "page_size": 50},
-    **{"previous_page_uri": None, "start": 0, "uri": "/x"},
+    "end": 0,
+    "first_page_uri": "/x",
+    "next_page_uri": None,
+    "page": 0,
+    "page_size": 50,
+    "previous_page_uri": None,
+    "start": 0,
+    "uri": "/x",
 }
 REFUSED = {"code": 20404, "message": "not found", "more_info": "https://x.test", "status": 404}
 ONE, ALL = f"{ROOT}/Conferences/{CF}.json", f"{ROOT}/Conferences.json"
@@ -242,7 +331,12 @@ BAD_ANSWERS: list[tuple[str, str, object, str]] = [
     ("GET", ONE, CONFERENCE | {"sid": 7}, "body.sid"),
     ("GET", ONE, CONFERENCE | {"date_created": "2027-01-15T08:00:00Z"}, "body.date_created"),
     ("GET", ONE, CONFERENCE | {"friendlyName": "c-7"}, "body.friendlyName"),
-    ("GET", ONE, CONFERENCE | {"reason_conference_ended": "last_participant_left"}, "body.reason_conference_ended"),
+    (
+        "GET",
+        ONE,
+        CONFERENCE | {"reason_conference_ended": "last_participant_left"},
+        "body.reason_conference_ended",
+    ),
     ("GET", ONE, None, "body"),
     ("GET", ONE, [CONFERENCE], "body"),
     ("GET", ONE, {name: value for name, value in CONFERENCE.items() if name != "region"}, "body"),

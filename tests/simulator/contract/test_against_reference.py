@@ -1,4 +1,7 @@
-"""The same verdicts as another checker of the same official description, where that one is at hand."""
+"""The same verdicts as another checker of the same official description.
+
+That checker lies beside the project where it is at hand; without it there is nothing to compare.
+"""
 
 import importlib.util
 import sys
@@ -6,10 +9,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from simulator.contract.documents import document_problems
 from simulator.contract.requests import request_problems
 from simulator.contract.responses import response_problems
-
 from tests.simulator.contract import examples
 
 CHECKER = Path(__file__).parents[4] / "shared" / "contracts" / "check.py"
@@ -48,9 +51,13 @@ def test_documents(reference: ModuleType, where: str) -> None:
 def test_requests(reference: ModuleType, method: str, path: str, fields: dict[str, str]) -> None:
     sent = list(fields.items())
     form, query = (sent, []) if method == "POST" else ([], sent)
-    assert verdict(request_problems(method, path, sent)) == verdict(reference.check_request(method, path, form, query))
+    assert verdict(request_problems(method, path, sent)) == verdict(
+        reference.check_request(method, path, form, query)
+    )
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ANSWERS)
 def test_answers(reference: ModuleType, method: str, path: str, body: object) -> None:
-    assert verdict(response_problems(method, path, body)) == verdict(reference.check_response(method, path, body))
+    assert verdict(response_problems(method, path, body)) == verdict(
+        reference.check_response(method, path, body)
+    )

@@ -1,9 +1,12 @@
-"""TwiML: what passes, what is found, and that it is found at its place with its number."""
+"""TwiML: what passes, what is found, at which place and with which number.
+
+The examples hold documents of every kind; whole documents that are wrong are here.
+"""
 
 import pytest
+
 from simulator.contract import check_twiml
 from simulator.contract.documents import document_problems
-
 from tests.simulator.contract.examples import BAD_DOCUMENTS, GOOD_DOCUMENTS, IDLE_DOCUMENTS, twiml
 
 
@@ -13,7 +16,9 @@ def test_a_good_document_has_no_problem(where: str, inner: str) -> None:
 
 
 @pytest.mark.parametrize(("where", "inner", "code"), BAD_DOCUMENTS)
-def test_what_twilio_refuses_or_drops_is_an_error_with_its_number(where: str, inner: str, code: int | None) -> None:
+def test_what_twilio_refuses_or_drops_is_an_error_with_its_number(
+    where: str, inner: str, code: int | None
+) -> None:
     found = [problem.code for problem in document_problems(twiml(inner), where) if problem.level == "error"]
     assert code in found
 
@@ -33,7 +38,9 @@ def test_a_document_as_a_whole_may_be_wrong(xml: str, code: int) -> None:
 
 
 def test_a_sentence_names_level_number_place_and_the_likely_word() -> None:
-    found = check_twiml(twiml("<Say>Hi</Say><Dial><Conference start_conference_on_enter='true'>c</Conference></Dial>"))
+    found = check_twiml(
+        twiml("<Say>Hi</Say><Dial><Conference start_conference_on_enter='true'>c</Conference></Dial>")
+    )
     assert len(found) == 1
     assert found[0].startswith("error 12200 /Response/Dial[1]/Conference[1]/@start_conference_on_enter: ")
     assert found[0].endswith("did you mean startConferenceOnEnter?")

@@ -1,6 +1,10 @@
-"""The official description itself: every operation can be found by a path made from it."""
+"""The official description itself: every operation can be found by a path made from it.
+
+And every rule in it is of a kind that can be judged.
+"""
 
 import pytest
+
 from simulator.contract.fields import rule_of
 from simulator.contract.operations import OPERATIONS, Meant, Operation, meant_by
 from simulator.contract.tables import API, ELEMENTS
@@ -32,7 +36,9 @@ def test_names_in_a_path_are_decoded() -> None:
 
 
 def test_every_rule_is_of_a_kind_that_can_be_judged() -> None:
-    fields = [schema for one in OPERATIONS for part in (one.path, one.query, one.form) for schema in part.values()]
+    fields = [
+        schema for one in OPERATIONS for part in (one.path, one.query, one.form) for schema in part.values()
+    ]
     attributes = [rule for element in ELEMENTS.values() for rule in element.get("attributes", {}).values()]
     for rule in [rule_of(schema) for schema in fields] + attributes:
         assert rule["type"] in KINDS

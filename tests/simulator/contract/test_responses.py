@@ -1,9 +1,12 @@
-"""Answers of the API: their names, types, choices, dates."""
+"""Answers of the API: their names, types, choices and dates.
+
+Whether an answer is true is up to the tests of the double that gives it.
+"""
 
 import pytest
+
 from simulator.contract import check_response
 from simulator.contract.responses import response_problems
-
 from tests.simulator.contract.examples import BAD_ANSWERS, CALL, GOOD_ANSWERS
 
 

@@ -172,10 +172,22 @@ def test_after_stopping_nothing_goes_out_any_more(lane: SocketLane) -> None:
 
 
 def test_a_request_whose_time_is_up_gives_its_thread_back() -> None:
-    with SocketLane() as lane, BareServer(OK, drip=0.5) as dripping, BareServer(OK) as server:
+    with SocketLane() as lane, BareServer(OK, drip=0.1) as dripping, BareServer(OK) as server:
         narrow, told = HttpNetwork(lane.driver, threads=1), []
         lane.act(lambda: narrow.send(Request("GET", dripping.url()), 0.2, told.append))
-        lane.act(lambda: narrow.send(Request("GET", server.url()), 10, told.append))
+        lane.act(lambda: narrow.send(Request("GET", server.url()), 2, told.append))
         assert lane.until(lambda: len(told) == 2, 20)
         narrow.stop()
     assert told == [Failure("timeout"), Reply(200, {"Content-Length": "2"}, b"ok")]
+
+
+def test_a_request_whose_time_was_up_before_it_went_out_is_not_sent_any_more() -> None:
+    with SocketLane() as lane, BareServer(OK, drip=0.01) as server:
+        narrow, told = HttpNetwork(lane.driver, threads=1), []
+        for path, timeout in (("/first", 10), ("/late", 0.1), ("/last", 10)):
+            request = Request("GET", server.url(path))
+            lane.act(lambda request=request, timeout=timeout: narrow.send(request, timeout, told.append))
+        assert lane.until(lambda: len(told) == 3, 20)
+        narrow.stop()
+    assert told[0] == Failure("timeout")
+    assert [request.split()[1] for request in server.requests] == [b"/first", b"/last"]

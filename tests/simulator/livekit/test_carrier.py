@@ -14,7 +14,7 @@ from simulator.phones import Phone
 from simulator.twilio.carrier import Carrier
 from simulator.twilio.settings import NumberConfig
 from simulator.world import World
-from tests.simulator.livekit.lab import HOST, KEY, PASSWORD, SECRET, USER, Lab
+from tests.simulator.livekit.lab import HOST, KEY, PASSWORD, SECRET, USER
 
 NUMBER = "+15550100000"
 ALICE, BOB = "+15550101111", "+15550102222"
@@ -38,7 +38,7 @@ class Twiml:
 
 @pytest.fixture
 def phones() -> tuple[World, LiveKitServer, Phone, Phone]:
-    world = Lab().world
+    world = World(1)
     network = Twiml(world)
     server = LiveKitServer(world, network, KEY, SECRET, sip_host=HOST)
     provisioned(server, USER, PASSWORD)

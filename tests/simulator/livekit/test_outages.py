@@ -1,4 +1,7 @@
-"""What dies, and what everybody else then sees (reference/livekit-lab.md k and corrections 2, 6, 11)."""
+"""What dies or fails, and what everybody else then sees.
+
+The rows are those of reference/livekit-lab.md k, with its corrections 2, 6 and 11.
+"""
 
 from collections.abc import Callable
 
@@ -167,6 +170,17 @@ def test_a_crash_takes_the_waiting_webhooks_with_it(lab: Lab) -> None:
     lab.receiver.answer = lambda request: Reply(200)
     lab.run(60.0)
     assert lab.events() == ["room_started"]
+
+
+def test_an_answer_to_the_webhook_of_a_dead_server_changes_nothing(lab: Lab) -> None:
+    lab.receiver.takes = 5.0
+    lab.create("talk")
+    lab.run(1.0)
+    lab.server.crash()
+    lab.server.restart()
+    lab.create("talk")
+    lab.run(20.0)
+    assert lab.events() == ["room_started", "room_started"]
 
 
 def test_a_hung_api_answers_nothing_and_the_talks_go_on(lab: Lab) -> None:

@@ -141,6 +141,13 @@ def test_who_and_what_is_unknown_is_not_found_and_no_violation(
     assert lab.server.violations == []
 
 
+def test_the_metadata_of_a_room_can_be_changed(lab: Lab) -> None:
+    lab.create("talk", metadata="old")
+    changed = room.UpdateRoomMetadataRequest(room="talk", metadata="new")
+    assert lab.ask("UpdateRoomMetadata", changed, models.Room()).metadata == "new"
+    assert lab.rooms()["talk"].metadata == "new"
+
+
 def test_the_participants_of_an_unknown_room_are_an_empty_list(lab: Lab) -> None:
     assert lab.people("none") == {}
 
@@ -158,6 +165,14 @@ def test_a_muted_leg_is_not_heard_but_hears(lab: Lab) -> None:
     answer = lab.ask("MutePublishedTrack", mute, room.MuteRoomTrackResponse())
     assert answer.track.muted
     assert not lab.hears(caller, agent) and lab.hears(agent, caller)
+
+
+def test_a_track_that_nobody_has_cannot_be_muted(lab: Lab) -> None:
+    lab.pair()
+    mute = room.MuteRoomTrackRequest(room="talk", identity="sip_agent", track_sid="TR_none", muted=True)
+    with pytest.raises(ApiError) as error:
+        lab.ask("MutePublishedTrack", mute)
+    assert (error.value.code, error.value.text) == ("not_found", "track is not found")
 
 
 def test_unmuting_is_not_enabled_unless_the_server_allows_it(lab: Lab) -> None:

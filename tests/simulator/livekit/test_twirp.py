@@ -1,4 +1,7 @@
-"""The API's door: tokens, grants, routes, content types, the health page (reference/livekit.md 3, 4)."""
+"""The API's door: tokens, grants, routes, content types, the health page.
+
+What is promised stands in reference/livekit.md 3 and 4.
+"""
 
 import json
 from datetime import timedelta

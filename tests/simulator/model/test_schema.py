@@ -102,6 +102,22 @@ def test_a_shape_in_the_prompt_is_filled_too(model: Model, asked: str) -> None:
     assert json.loads(text) == brief(model)
 
 
+def test_a_sentence_and_its_citation_in_one_object_are_of_one_line(model: Model) -> None:
+    point = {"type": "object", "properties": {"text": {"type": "string"}, "line": {"type": "integer"}}}
+    found = brief(model, PLAIN, {"type": "object", "properties": {"reason": point, "wish": point}})
+    assert found == {
+        "reason": {"text": "My invoice is wrong.", "line": 2},
+        "wish": {"text": "I ordered one chair in March.", "line": 3},
+    }
+
+
+def test_a_transcript_in_json_is_not_taken_for_the_shape_of_the_answer(model: Model) -> None:
+    lines = [{"id": n, "speaker": who, "text": words} for n, (who, words) in enumerate(SAID, start=1)]
+    found = json.loads(content(model, "Answer in JSON.\n" + json.dumps({"lines": lines})))
+    assert found == json.loads(content(model, f"Answer in JSON.\n{PLAIN}"))
+    assert found["headline"] == "My invoice is wrong."
+
+
 def test_a_short_field_is_cut_after_a_word_and_a_long_line_after_a_clause(model: Model) -> None:
     long = (
         "caller: the blue chair that you sent me has a broken leg, and the other one never came to my house"

@@ -1,4 +1,6 @@
-"""The scene of every test here, and the rule that what the carrier complains of must be meant."""
+"""The scene of every test here, and the rule that holds for all of them:
+what the carrier complains of must be meant by the test.
+"""
 
 from collections.abc import Callable, Iterator
 

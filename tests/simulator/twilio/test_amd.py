@@ -1,8 +1,11 @@
-"""Answering machine detection, in the way of the document or beside it (reference/twilio.md 4.1, 5.3)."""
+"""Answering machine detection, in the way of the document or beside it.
+
+Moments and words are those of reference/twilio.md 4.1 and 5.3.
+"""
 
 import pytest
-from simulator.people import Person, voicemail
 
+from simulator.people import Person, voicemail
 from tests.simulator.twilio.scene import BASE, NUMBER, Scene
 
 HUMAN = Person(answer_after=1.0)

@@ -1,8 +1,11 @@
-"""The life of a leg: statuses, their callbacks, limits, the queue (reference/twilio.md 1.3, 4.1, 4.7)."""
+"""The life of a leg: statuses, their callbacks, limits, the queue.
+
+The rules are those of reference/twilio.md 1.3, 4.1 and 4.7.
+"""
 
 import pytest
-from simulator.people import Person
 
+from simulator.people import Person
 from tests.simulator.twilio.scene import BASE, NUMBER, Scene
 
 EVENTS = ["initiated", "ringing", "answered", "completed"]

@@ -1,9 +1,12 @@
-"""Conferences: starting, waiting, holding, ending, and what is reported (reference/twilio.md 3.3, 4.3, 4.4)."""
+"""Conferences: starting, waiting, holding, ending, and what is reported of it.
+
+The rules are those of reference/twilio.md 3.3, 4.3 and 4.4.
+"""
 
 import pytest
+
 from simulator.hearing import in_conversation
 from simulator.network import Reply
-
 from tests.simulator.twilio.scene import BASE, NUMBER, Scene
 
 ALL = "start end join leave mute hold modify announcement"
@@ -182,6 +185,23 @@ def test_one_on_hold_hears_the_hold_document_only_and_is_not_heard(scene: Scene,
     assert [e for e in events(scene) if "hold" in e] == ["participant-hold", "participant-unhold"]
 
 
+def test_one_who_was_held_while_waiting_waits_on_with_the_music(scene: Scene) -> None:
+    scene.app.serve("/wait", "<Play loop='0'>https://music.test/wait.mp3</Play>")
+    one = scene.call_out(room("waitUrl='/wait'"), name="one")
+    scene.app.serve("/hold", "<Play loop='0'>https://music.test/hold.mp3</Play>")
+    scene.post(person(scene, one), Hold="true", HoldUrl=f"{BASE}/hold")
+    scene.run(1)
+    assert one.hearing.text.endswith("hold.mp3")
+    scene.post(person(scene, one), Hold="false")
+    scene.run(1)
+    assert one.hearing.text.endswith("wait.mp3")
+
+
+def test_without_a_hold_url_the_carriers_own_music_is_played(scene: Scene, pair) -> None:
+    scene.post(person(scene, pair[0]), Hold="true")
+    assert kind(pair[0]) == "music" and pair[0].hearing.text.endswith(MUSIC)
+
+
 def test_one_who_is_muted_hears_and_is_not_heard(scene: Scene, pair) -> None:
     one, two = pair
     scene.post(person(scene, one), Muted="true")
@@ -207,6 +227,15 @@ def test_an_announcement_to_one_is_heard_by_that_one_over_the_talk(scene: Scene,
     scene.run(5)
     assert one.texts == ["Your time is up"] and two.texts == [] and one.hears(two)
     assert events(scene)[-1] == "announcement-end"
+
+
+def test_a_newer_announcement_cuts_the_older_one(scene: Scene, pair) -> None:
+    for name in ("one", "two"):
+        scene.app.serve(f"/{name}", f"<Say>Announcement {name} of two, spoken slowly</Say>")
+        scene.post(person(scene, pair[0]), AnnounceUrl=f"{BASE}/{name}")
+        scene.run(1)
+    scene.run(5)
+    assert len(pair[0].texts) == 2 and events(scene).count("announcement-end") == 1
 
 
 def test_an_announcement_to_all_is_fetched_once_and_not_heard_on_hold(scene: Scene, pair) -> None:
@@ -274,7 +303,10 @@ def test_an_end_by_api_lets_every_leg_go_on(scene: Scene, pair) -> None:
     assert scene.post(f"/Conferences/{sid}", Status="completed")[1]["status"] == "completed"
     scene.run(0.2)
     assert [phone.texts for phone in pair] == [["Out of the room"]] * 2
-    reasons = {one["ReasonParticipantLeft"] for one in scene.app.asked("/events", StatusCallbackEvent="participant-leave")}
+    reasons = {
+        one["ReasonParticipantLeft"]
+        for one in scene.app.asked("/events", StatusCallbackEvent="participant-leave")
+    }
     assert reasons == {"conference_ended_via_api"}
     assert scene.post(f"/Conferences/{sid}", Status="completed")[0] == 404
 

@@ -1,4 +1,7 @@
-"""Redirect, Hangup, Reject and what is started in the background (reference/twilio.md 3.6)."""
+"""Redirect, Hangup, Reject and what is started in the background.
+
+The rules are those of reference/twilio.md 3.6.
+"""
 
 import pytest
 

@@ -1,8 +1,11 @@
-"""Dial to phones and SIP addresses (reference/twilio.md 3.1, 3.2, 4.2)."""
+"""Dial to phones and SIP addresses: who rings, who is bridged, what follows.
+
+The rules are those of reference/twilio.md 3.1, 3.2 and 4.2.
+"""
 
 import pytest
-from simulator.people import Person
 
+from simulator.people import Person
 from tests.simulator.twilio.scene import BASE, Scene
 
 DONE = "<Dial action='/done'>{}</Dial><Say>Never said</Say>"
@@ -232,7 +235,8 @@ def test_a_sip_leg_tells_its_response_code_and_call_id(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "status"), [(486, "busy"), (480, "no-answer"), (408, "no-answer"), (603, "busy"), (503, "failed")]
+    ("code", "status"),
+    [(486, "busy"), (480, "no-answer"), (408, "no-answer"), (603, "busy"), (503, "failed")],
 )
 def test_sip_answers_become_call_statuses(scene: Scene, code: int, status: str) -> None:
     scene.sip.refuses = code

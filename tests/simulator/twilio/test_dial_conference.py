@@ -1,4 +1,7 @@
-"""Dial into a conference: how a leg leaves it and what its document does then (reference/twilio.md 3.1, 3.3)."""
+"""Dial into a conference: how a leg leaves it and what its document does then.
+
+The rules are those of reference/twilio.md 3.1 and 3.3.
+"""
 
 import pytest
 

@@ -1,8 +1,11 @@
-"""What counts as a document, and what follows when there is none (reference/twilio.md 1.1, 1.2)."""
+"""What counts as a document, and what follows when there is none.
+
+The numbers and the fallback are those of reference/twilio.md 1.1 and 1.2.
+"""
 
 import pytest
-from simulator.network import Failure, Reply
 
+from simulator.network import Failure, Reply
 from tests.simulator.twilio.scene import BASE, XML, Scene, twiml
 
 HELLO = twiml("<Say>Hello</Say>").encode()
@@ -46,7 +49,7 @@ def test_audio_is_played_and_then_the_call_ends(scene: Scene) -> None:
 def test_a_bad_answer_leads_to_the_fallback_with_number_and_url(make_scene, answer, code: int) -> None:
     scene = make_scene(voice_fallback_url=f"{BASE}/fallback#rc=2")
     scene.app.serve("/fallback", "<Say>One moment</Say>")
-    if code > 11205 and answer.status == 200 or answer == Reply(200, {}, HELLO):
+    if (code > 11205 and answer.status == 200) or answer == Reply(200, {}, HELLO):
         scene.expect(f"{code} https://app.test/voice")
     phone = scene.call_in(answer, seconds=20)
     told = scene.app.asked("/fallback")[0].fields

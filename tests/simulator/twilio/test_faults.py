@@ -1,11 +1,14 @@
-"""Faults between an application and the REST API: each does what it says, and only where it says."""
+"""Faults between an application and the REST API.
+
+Each does what it says, and only where it says so.
+"""
 
 import json
 
 import pytest
+
 from simulator.network import Failure, Reply
 from simulator.twilio.faults import Fault, when
-
 from tests.simulator.twilio.scene import ACCOUNT, BASE, NUMBER, Scene, credentials
 
 URL = f"https://api.twilio.test/2010-04-01/Accounts/{ACCOUNT}/Calls.json"

@@ -1,4 +1,7 @@
-"""Gather: when input is complete, what is asked with it, what happens without any (reference/twilio.md 3.5)."""
+"""Gather: when input is complete, what is asked with it, what happens without any.
+
+The rules are those of reference/twilio.md 3.5.
+"""
 
 import pytest
 
@@ -100,6 +103,14 @@ def test_without_barge_in_the_prompt_goes_on_over_speech(scene: Scene) -> None:
     caller.say("Sales")
     scene.run(0.6)
     assert caller.hearing is not None and caller.hearing.kind == "speech"
+
+
+def test_a_timeout_that_is_no_number_counts_as_the_default(scene: Scene) -> None:
+    scene.expect("13313")
+    caller = scene.call_in(menu("timeout='soon'", inside="<Say>Hi</Say>"), seconds=5)
+    assert caller.texts == ["Hi"]
+    scene.run(1)
+    assert caller.texts == ["Hi", "Nothing pressed"]
 
 
 def test_keys_after_the_end_belong_to_nobody(scene: Scene) -> None:

@@ -1,4 +1,7 @@
-"""How a SIP URI becomes an INVITE (reference/twilio.md 3.2)."""
+"""How a SIP URI becomes an INVITE, and what becomes of a SIP leg that is ended.
+
+The rules are those of reference/twilio.md 3.2.
+"""
 
 import pytest
 

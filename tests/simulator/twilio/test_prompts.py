@@ -1,8 +1,10 @@
-"""What is heard, for how long, and files that cannot be played (reference/twilio.md 3.6)."""
+"""What is heard and for how long, and files that cannot be played.
+
+The rules are those of reference/twilio.md 3.6.
+"""
 
 from simulator.network import Reply
 from simulator.twilio.settings import Weather
-
 from tests.simulator.twilio.scene import Scene
 
 AUDIO = Reply(200, {"Content-Type": "audio/mpeg"}, b"...")
@@ -13,8 +15,14 @@ def kinds(phone) -> list[str]:
 
 
 def test_speech_lasts_as_long_as_its_words_and_the_call_ends_with_the_document(scene: Scene) -> None:
-    caller = scene.call_in("<Say language='de-DE' voice='Polly.Vicki'>eins zwei drei vier fünf</Say>", seconds=2)
-    assert (caller.hearing.kind, caller.hearing.language, caller.hearing.voice) == ("speech", "de-DE", "Polly.Vicki")
+    caller = scene.call_in(
+        "<Say language='de-DE' voice='Polly.Vicki'>eins zwei drei vier fünf</Say>", seconds=2
+    )
+    assert (caller.hearing.kind, caller.hearing.language, caller.hearing.voice) == (
+        "speech",
+        "de-DE",
+        "Polly.Vicki",
+    )
     scene.run(0.1)
     assert caller.state == "idle"
 
@@ -49,6 +57,12 @@ def test_a_dead_link_is_skipped_and_reported(scene: Scene) -> None:
     scene.app.serve("/hold.mp3", Reply(404, {"Content-Type": "text/html"}))
     scene.expect("13420")
     assert scene.call_in("<Play>/hold.mp3</Play><Say>Hello</Say>", seconds=1).texts == ["Hello"]
+
+
+def test_a_file_that_could_not_be_had_once_is_tried_again(scene: Scene) -> None:
+    scene.app.serve("/hold.mp3", Reply(503), AUDIO)
+    caller = scene.call_in("<Play>/hold.mp3</Play><Say>Hello</Say><Play>/hold.mp3</Play>", seconds=1)
+    assert caller.texts == ["Hello"] and caller.hearing.kind == "music"
 
 
 def test_digits_are_played_as_tones(scene: Scene) -> None:

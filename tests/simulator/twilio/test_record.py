@@ -1,4 +1,7 @@
-"""Record: when a message ends, when it is none, what is told (reference/twilio.md 3.7, 10.2)."""
+"""Record: when a message ends, when it is none, what is told of it.
+
+The rules are those of reference/twilio.md 3.7 and 10.2.
+"""
 
 import pytest
 
@@ -28,6 +31,11 @@ def told(scene: Scene) -> dict[str, str]:
 def test_a_beep_comes_first(scene: Scene) -> None:
     caller = scene.call_in("<Record action='/recorded'/>", seconds=0.3)
     assert caller.hearing is not None and (caller.hearing.kind, caller.hearing.text) == ("tone", "beep")
+
+
+def test_or_no_beep_at_all(scene: Scene) -> None:
+    caller = scene.call_in("<Record action='/recorded' playBeep='false'/>", seconds=0.3)
+    assert caller.hearing is not None and caller.hearing.kind == "silence"
 
 
 def test_silence_ends_it_and_the_action_is_told_where_it_lies(scene: Scene) -> None:

@@ -1,10 +1,13 @@
-"""The Calls resource: lists, redirects, ends (reference/twilio.md 4.1, 4.2, 5.3)."""
+"""The Calls resource: redirects, ends, lists.
+
+The rules are those of reference/twilio.md 4.1, 4.2 and 5.3.
+"""
 
 import pytest
+
 from simulator.network import Reply
 from simulator.people import Person
 from simulator.twilio.settings import Switches
-
 from tests.simulator.twilio.scene import BASE, NUMBER, Scene, twiml
 
 

@@ -1,4 +1,7 @@
-"""Lists of conferences and participants (reference/twilio.md 4.3, 4.4)."""
+"""Lists of conferences and participants.
+
+What is done to them is tested with the conferences themselves (reference/twilio.md 4.3, 4.4).
+"""
 
 from tests.simulator.twilio.scene import Scene
 

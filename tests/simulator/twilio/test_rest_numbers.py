@@ -1,4 +1,7 @@
-"""Our numbers and their webhooks (reference/twilio.md 4.5)."""
+"""Our numbers and their webhooks.
+
+The precedence of trunk, application and URL is that of reference/twilio.md 4.5.
+"""
 
 from tests.simulator.twilio.scene import BASE, NUMBER, Scene
 

@@ -1,11 +1,14 @@
-"""Messages that callers left, and their sound (reference/twilio.md 3.7, 4.5)."""
+"""Messages that callers left, and their sound.
+
+The rules are those of reference/twilio.md 3.7 and 4.5.
+"""
 
 import io
 import wave
 
 import pytest
-from simulator.network import Reply
 
+from simulator.network import Reply
 from tests.simulator.twilio.scene import Scene
 
 
@@ -27,7 +30,9 @@ def test_a_message_is_listed_shown_and_deleted(scene: Scene, message: dict) -> N
 
 
 @pytest.mark.parametrize("ending", ["", ".wav", ".mp3"])
-def test_its_sound_is_as_long_as_the_message_and_needs_no_password(scene: Scene, message: dict, ending) -> None:
+def test_its_sound_is_as_long_as_the_message_and_needs_no_password(
+    scene: Scene, message: dict, ending
+) -> None:
     reply = scene.carrier.rest("GET", message["media_url"] + ending, {}, b"")
     assert isinstance(reply, Reply) and reply.header("Content-Type").startswith("audio/")
     with wave.open(io.BytesIO(reply.body)) as sound:

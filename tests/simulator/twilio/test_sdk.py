@@ -1,15 +1,18 @@
-"""The carrier as twilio's own SDK sees it: the requests it makes and the objects it builds from the answers."""
+"""The carrier as twilio's own SDK sees it.
+
+The requests are the ones that the SDK makes, the objects the ones that it builds from the answers.
+"""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import pytest
-from simulator.network import Reply
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http import HttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
+from simulator.network import Reply
 from tests.simulator.twilio.scene import ACCOUNT, API_KEY, API_SECRET, BASE, NUMBER, Scene, credentials
 
 ROOM = "<Dial><Conference participantLabel='{}'>room</Conference></Dial><Say>Out of the room</Say>"
@@ -22,7 +25,17 @@ class Direct(HttpClient):
         super().__init__(None, False, None)
         self.scene = scene
 
-    def request(self, method, url, params=None, data=None, headers=None, auth=None, timeout=None, allow_redirects=False):
+    def request(
+        self,
+        method,
+        url,
+        params=None,
+        data=None,
+        headers=None,
+        auth=None,
+        timeout=None,
+        allow_redirects=False,
+    ):
         url += f"?{urlencode(params, doseq=True)}" if params else ""
         sent: Mapping[str, str] = {**(headers or {}), **(credentials(*auth) if auth else {})}
         reply = self.scene.carrier.rest(method, url, sent, urlencode(data or {}, doseq=True).encode())
@@ -120,7 +133,10 @@ def test_transcriptions_numbers_and_recordings(scene: Scene, client: Client) -> 
     scene.run(5)
     assert client.recordings.list()[0].duration == "2"
     number = client.incoming_phone_numbers.list(phone_number=NUMBER)[0]
-    assert number.update(voice_url=f"{BASE}/new", voice_fallback_url=f"{BASE}/fallback").voice_url == f"{BASE}/new"
+    assert (
+        number.update(voice_url=f"{BASE}/new", voice_fallback_url=f"{BASE}/fallback").voice_url
+        == f"{BASE}/new"
+    )
 
 
 def test_a_wrong_secret_is_refused(scene: Scene) -> None:

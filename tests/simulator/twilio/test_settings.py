@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from simulator.network import Reply
 from simulator.twilio.settings import Switches
-
 from tests.simulator.twilio.scene import BASE, SETTLED, Scene
 
 SIP = "<Dial action='/done'><Sip>sip:room@sip.test;transport=tls;secure=true?X-Ref=1</Sip></Dial>"
@@ -61,6 +61,15 @@ def test_3_the_action_when_the_caller_hangs_up(switched, asks: bool) -> None:
     told = scene.app.asked("/done")
     assert [(one["DialCallStatus"], one["DialBridged"]) for one in told] == [("completed", "true")] * asks
     assert [one["CallStatus"] for one in told] == ["completed"] * asks
+
+
+def test_3_the_action_when_the_caller_hangs_up_before_anybody_answered(switched) -> None:
+    scene = switched(hangup_requests_action=True)
+    scene.sip.silent = True
+    scene.call_in(SIP, seconds=3).hang_up()
+    scene.run(1)
+    told = scene.app.asked("/done")[0]
+    assert (told["DialCallStatus"], told["DialBridged"]) == ("canceled", "false")
 
 
 @pytest.mark.parametrize("child_first", [True, False])

@@ -1,10 +1,13 @@
-"""Every request that the carrier sends passes Twilio's own validator, and only as it was sent."""
+"""Every request that the carrier sends passes Twilio's own validator.
+
+And only as it was sent: another token, another URL or another form does not.
+"""
 
 import pytest
-from simulator.twilio.signature import sign
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
+from simulator.twilio.signature import sign
 from tests.simulator.twilio.scene import BASE, TOKEN, Asked, Scene
 
 FORM = [("To", "+15550100000"), ("a", "lower"), ("B", ""), ("Text", "öffnen & schließen"), ("To", "+1555")]

@@ -1,10 +1,13 @@
-"""Real-time transcription: its callbacks, order, tracks and end (reference/twilio.md 3.4)."""
+"""Real-time transcription: its callbacks, their order, tracks and end.
+
+The rules are those of reference/twilio.md 3.4.
+"""
 
 import json
 
 import pytest
-from simulator.people import Person
 
+from simulator.people import Person
 from tests.simulator.twilio.scene import BASE, Scene
 
 
@@ -33,14 +36,20 @@ def test_it_starts_tells_both_sides_and_stops_with_the_call(scene: Scene) -> Non
     assert happened(scene) == ["started", "content", "content", "stopped"]
     assert words(scene) == [("outbound_track", "Good morning"), ("inbound_track", "My line is broken")]
     first = scene.app.asked("/words")[0].fields
-    assert (first["InboundTrackLabel"], first["Track"], first["TranscriptionEngine"]) == ("caller", "both_tracks", "google")
+    assert (first["InboundTrackLabel"], first["Track"], first["TranscriptionEngine"]) == (
+        "caller",
+        "both_tracks",
+        "google",
+    )
     assert first["Timestamp"].endswith("Z") and first["LanguageCode"] == "de-DE"
     data = json.loads(scene.app.asked("/words", Final="true")[0]["TranscriptionData"])
     assert 0 < data["confidence"] <= 1
 
 
 def test_one_track_alone_is_told_when_only_that_is_wanted(scene: Scene) -> None:
-    caller = scene.call_in(start("track='inbound_track'") + "<Say>Good morning</Say><Pause length='9'/>", seconds=2)
+    caller = scene.call_in(
+        start("track='inbound_track'") + "<Say>Good morning</Say><Pause length='9'/>", seconds=2
+    )
     caller.say("Hello")
     scene.run(3)
     assert words(scene) == [("inbound_track", "Hello")]

@@ -1,8 +1,11 @@
-"""Tries, time-outs, redirects and connection overrides of one webhook (reference/twilio.md 1.2)."""
+"""Tries, time-outs, redirects and connection overrides of one webhook.
+
+The rules are those of reference/twilio.md 1.2.
+"""
 
 import pytest
-from simulator.network import Failure, Reply
 
+from simulator.network import Failure, Reply
 from tests.simulator.twilio.scene import BASE, LATENCY, NUMBER, XML, Scene, twiml
 
 GOODBYE = Reply(200, XML, twiml("<Hangup/>").encode())
@@ -91,7 +94,9 @@ def test_a_callback_is_sent_once_whatever_comes_of_it(make_scene) -> None:
 
 def test_a_callback_answered_with_nonsense_is_a_violation(make_scene) -> None:
     scene = make_scene()
-    scene.expect("15003 https://app.test/status answered 200 with a body", "15003 https://app.test/status answered 404")
+    scene.expect(
+        "15003 https://app.test/status answered 200 with a body", "15003 https://app.test/status answered 404"
+    )
     scene.app.serve("/status", Reply(200, {"Content-Type": "text/plain"}, b"ok"), Reply(404))
     for name in ("one", "other"):
         scene.call_in("<Hangup/>", name=name, seconds=1)

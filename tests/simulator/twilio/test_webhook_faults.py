@@ -1,7 +1,9 @@
-"""Webhooks that a scenario loses, doubles or delays, each where it says so."""
+"""Webhooks that a scenario loses, doubles or delays.
+
+Each fault does so where it says, and the rules of retries go on from there.
+"""
 
 from simulator.twilio.webhook_faults import WebhookFault
-
 from tests.simulator.twilio.scene import BASE, NUMBER, Scene
 
 

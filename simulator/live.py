@@ -1,0 +1,56 @@
+"""A stage on the real clock with the real server beside it, for the demo and for trying scenarios for real.
+
+Decides which loopback ports everybody has. It must not know what is played.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from simulator.lanes.server import Server, free_port
+from simulator.lanes.sockets import SocketLane
+from simulator.stage import Addresses, Stage
+from simulator.twilio.settings import Switches, Weather
+
+
+@contextmanager
+def live_stage(
+    port: int = 0,
+    settings: Mapping[str, str] | None = None,
+    weather: Weather | None = None,
+    seed: int = 0,
+    database_url: str | None = None,
+    errors: IO[bytes] | None = None,
+) -> Iterator[tuple[Stage, Server]]:
+    """Everything runs inside the `with` block; `port` is the server's, if it is free."""
+    port = free_port(port)
+    with tempfile.TemporaryDirectory(prefix="warm-bridge-") as folder, SocketLane(seed) as lane:
+        # The doors' ports are known only when they are open, and they open onto the stage.
+        stages: list[Stage] = []
+        twilio = lane.doors.open(lambda *asked: stages[0].twilio_door(*asked))
+        livekit = lane.doors.open(lambda *asked: stages[0].livekit.twirp(*asked))
+        model = lane.doors.open(lambda *asked: stages[0].model.answer(*asked))
+        addresses = Addresses(
+            f"http://127.0.0.1:{port}",
+            f"http://127.0.0.1:{twilio}",
+            f"http://127.0.0.1:{livekit}",
+            f"http://127.0.0.1:{model}",
+        )
+        stage = lane.driver.call(
+            lambda: Stage(
+                lane.world, lane.network, addresses, Switches(), weather or Weather(), settings or {}
+            )
+        )
+        stages.append(stage)
+        stage.put_on(lane)
+        environment = stage.environment(database_url or f"sqlite:///{Path(folder) / 'bridge.db'}")
+        server = Server(environment, port, errors)
+        server.start()
+        try:
+            yield stage, server
+        finally:
+            server.stop()

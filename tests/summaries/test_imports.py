@@ -1,0 +1,23 @@
+"""What importing the room costs: no SDK until a provider is made."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def loaded(statement: str) -> set[str]:
+    program = f"{statement}\nimport sys\nprint(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return {"groq", "httpx", "pydantic"} & set(run.stdout.split())
+
+
+def test_no_sdk_is_loaded_before_a_provider_is_made() -> None:
+    assert loaded("import summaries") == set()
+
+
+def test_a_provider_loads_its_sdk_before_the_first_call_needs_it() -> None:
+    assert loaded("import summaries; summaries.GroqProvider('key')") >= {"groq", "httpx"}

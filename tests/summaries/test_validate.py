@@ -1,0 +1,207 @@
+"""What of a model's answer may be spoken: nothing that the call and the facts do not carry."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summaries import Brief, NoBrief, spoken_details, spoken_headline
+from summaries.facts import headline as facts_headline
+from summaries.plain import allowed
+from summaries.validate import Validator
+from tests.summaries.examples import SUPPORT_CALL, answer, known, said
+
+VALIDATOR = Validator(known(), said(*SUPPORT_CALL))
+HEADLINE = "Maria Gomez was charged twice for order 4821 and wants a refund."
+
+
+def brief(headline: str, *details: str) -> Brief:
+    return VALIDATOR.brief(answer(headline, *details), "groq")
+
+
+def test_a_true_brief_is_kept_word_for_word() -> None:
+    details = (
+        "The caller wants the second charge of $49.90 refunded.",
+        "She wrote two e-mails and got no answer.",
+        "Alice promised to ask billing for a refund by Friday. The caller says she is the account owner.",
+    )
+    assert brief(HEADLINE, *details) == Brief(HEADLINE, details, "groq", 0)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Order four eight two one was charged twice.",
+        "Order 4 8 2 1 was charged twice.",
+        "She paid 49.90 dollars on Monday.",
+        "Open question: whether one charge can be refunded by Friday.",
+        "Charged twice, she wants one charge refunded.",
+        "Maria's order was charged two times.",
+        "The number of the caller ends in 0123.",
+        "The call began 4 minutes ago, for billing.",
+        "One of the charges is wrong at first sight.",
+        "The caller sounds upset.",
+        "Refund of one charge is pending.",
+        "Order 4821 is meant.",
+    ],
+)
+def test_what_the_words_carry_in_another_spelling_is_kept(sentence: str) -> None:
+    assert VALIDATOR.carries(sentence)
+
+
+@pytest.mark.parametrize(
+    ("why", "sentence"),
+    [
+        ("amount", "She was charged $499."),
+        ("currency", "She was charged 49.90 euros."),
+        ("digits in another order", "Order 4281 is meant."),
+        ("digits read in another order", "Order 8 4 2 1 is meant."),
+        ("part of a number", "Order 482 is meant."),
+        ("count", "She was charged three times."),
+        ("date", "She was charged on the 23rd."),
+        ("day", "She was charged on Tuesday."),
+        ("name", "Maria Smith wants a refund."),
+        ("first word as name", "Smith wants a refund."),
+        ("name behind a colon", "The topic: Smith."),
+        ("title", "Doctor Gomez wants a refund."),
+        ("shouting", "THE ORDER IS LATE."),
+        ("web address", "See www.example.com for more."),
+        ("bare domain", "See example.com for more."),
+        ("e-mail", "Write to maria@example.com."),
+        ("markup", "The caller wants <b>one</b> refund."),
+        ("markdown", "The caller wants *one* refund."),
+        ("template", "The caller wants {{refund}}."),
+        ("second person", "She thinks you can help."),
+        ("first person", "I think she is right."),
+        ("key", "Then press 1."),
+        ("order", "Refund both charges now."),
+        ("order with an amount", "Refund $49.90 today."),
+        ("order to open", "Open the account."),
+        ("order in lower case", "give her the money."),
+        ("claim", "The caller is the account owner."),
+        ("card", "Her card is 4111 1111 1111 1111."),
+        ("length", "The caller wants " + "very " * 40 + "much."),
+        ("punctuation only", "...!"),
+        ("empty", ""),
+    ],
+)
+def test_what_nothing_carries_is_dropped(why: str, sentence: str) -> None:
+    assert not VALIDATOR.carries(sentence)
+    kept = brief(HEADLINE, sentence, "The caller sounds upset.")
+    assert kept.details == ("The caller sounds upset.",), why
+
+
+def test_one_wrong_sentence_does_not_take_its_neighbours_with_it_and_is_counted() -> None:
+    kept = brief(HEADLINE, "She sounds upset. She is verified. She wants a refund.", "Bob approved it.")
+    assert kept.details == ("She sounds upset. She wants a refund.",)
+    assert kept.dropped == 2
+
+
+def test_a_headline_that_falls_is_replaced_by_the_known_facts() -> None:
+    kept = brief("Verified owner Maria Gomez wants $499.", "The caller wants a refund.")
+    assert kept == Brief(facts_headline(known()), ("The caller wants a refund.",), "groq", 1)
+
+
+def test_a_headline_falls_as_a_whole_and_when_it_is_too_long() -> None:
+    half, long = (
+        "The caller wants a refund. She is verified.",
+        "The caller is upset, " + "very " * 22 + "upset.",
+    )
+    for headline in (half, long):
+        assert brief(headline, "She wants a refund.").headline == facts_headline(known())
+
+
+@pytest.mark.parametrize("details", [(), ("",), ("She is verified.", "Bob approved it.")])
+def test_nothing_left_is_no_brief(details: tuple[str, ...]) -> None:
+    with pytest.raises(NoBrief) as caught:
+        brief("The caller is verified.", *details)
+    assert caught.value.fault == "answer" and "verified" not in str(caught.value)
+
+
+def test_a_good_headline_alone_is_a_brief() -> None:
+    assert brief(HEADLINE, "She is verified.") == Brief(HEADLINE, (), "groq", 1)
+
+
+def test_details_end_where_nobody_listens_any_more() -> None:
+    sentence = "The caller wants a refund for the second charge and she wrote about it before."
+    kept = brief(HEADLINE, *[sentence] * 10)
+    heard = sum(len(detail.split()) for detail in spoken_details(kept))
+    assert heard <= 70 and kept.dropped == 10 - len(kept.details) > 0
+
+
+def test_an_agent_without_a_name_may_be_mentioned() -> None:
+    nameless = Validator(known(from_agent="your colleague"), said(*SUPPORT_CALL))
+    assert nameless.carries("Your colleague says she will ask billing.")
+    assert not nameless.carries("Your colleague thinks you can help.")
+
+
+@pytest.mark.parametrize(
+    "text", ["\uff26ull", "4\u200b99", "\u0664\u0669\u0669 euros", "o\u0301k\x00", "\u2488 item"]
+)
+def test_disguised_characters_are_judged_as_what_they_are(text: str) -> None:
+    kept = brief(f"The caller wants {text}.", "The caller wants a refund.")
+    assert all(map(allowed, kept.headline)) and not re.search(r"499|1 item|Full", kept.headline)
+
+
+NUMBERS = st.integers(0, 10**9)
+SPELLINGS = st.sampled_from(
+    [
+        "{}",
+        "${}",
+        "{} dollars",
+        "{:,}",
+        "{}%",
+        "{}.50",
+        "{}th",
+        "#{}",
+        "no. {}",
+        "{}\u200b0",
+        "1{}",
+        "{} {}",
+        "-{}",
+        "{}k",
+    ]
+)
+FRAMES = st.sampled_from(
+    ["The caller wants {}.", "She paid {} for it.", "Order {} is late.", "{} is the amount."]
+)
+
+
+@given(st.lists(NUMBERS, max_size=4), st.lists(st.tuples(FRAMES, SPELLINGS, NUMBERS), min_size=1, max_size=6))
+def test_no_number_gets_through_that_was_not_in_the_call(
+    there: list[int], offered: list[tuple[str, str, int]]
+) -> None:
+    """Judged by digits alone, knowing nothing of how the validator reads them."""
+    call = said(*(f"it is {number} for it, {number} dollars, {number} percent" for number in there))
+    facts = known(caller="a caller with a withheld number", now=known().since, reason=None)
+    sentences = [frame.format(spelling.format(number, number)) for frame, spelling, number in offered]
+    try:
+        kept = Validator(facts, call).brief(answer(sentences[0], *sentences[1:]), "groq")
+    except NoBrief:
+        return
+    heard = re.findall(r"\d+", re.sub(r"(?<=\d),(?=\d{3})", "", " ".join([kept.headline, *kept.details])))
+    assert {int(digits) for digits in heard} <= set(there)
+
+
+@given(st.text(max_size=120), st.lists(st.text(max_size=120), max_size=4))
+def test_whatever_a_model_says_the_spoken_text_is_plain_and_short(headline: str, details: list[str]) -> None:
+    try:
+        kept = brief(headline, *details)
+    except NoBrief:
+        return
+    heard = [spoken_headline(kept), *spoken_details(kept)]
+    assert all(allowed(char) for text in heard for char in text)
+    assert len(heard[0].split()) <= 25
+
+
+MIXED = "Maria Bob Gomez Alice Smith Boss Zoe verified owner approved refund wants 4821 77 the"
+WORDS = st.sampled_from(MIXED.split())
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8).map(" ".join))
+def test_no_invented_name_and_no_bare_claim_is_kept_in_any_order_of_words(sentence: str) -> None:
+    if VALIDATOR.carries(sentence):
+        assert not re.search(
+            r"Smith|Boss|Zoe|77|verified|owner|approved", sentence.removeprefix("Alice approved")
+        )

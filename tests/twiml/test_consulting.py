@@ -1,0 +1,38 @@
+"""A waits for B: how it goes in every step, the keys, and hold audio in between."""
+
+import pytest
+
+from bridge.core.state import Place
+from tests.twiml.phones import LINE, happened, leg, one, steps, words
+
+STEPS = [step for place, step in steps() if place is Place.CONSULTING]
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("dialling", "The caller is on hold. Calling Bob."),
+        ("next_target", "Nobody took the call yet. Now calling Bob."),
+        ("briefing", "Bob has answered and is hearing the summary."),
+        ("hand_over", "The caller will be connected as soon as Bob accepts. You may hang up."),
+    ],
+)
+def test_an_agent_is_told_how_it_goes(step: str, told: str) -> None:
+    assert words(leg(Place.CONSULTING, step)).startswith(told)
+
+
+def test_each_step_is_told_in_words_of_its_own() -> None:
+    assert len({words(leg(Place.CONSULTING, step)) for step in STEPS}) == len(STEPS) >= 4
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_warning_about_the_hold_comes_first_and_hides_nothing(step: str) -> None:
+    told, warned = (words(leg(Place.CONSULTING, step, note=note)) for note in ("", "hold_warning"))
+    assert warned.startswith("The caller has been on hold for a long time.") and warned.endswith(f" {told}")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_music_plays_while_keys_count_and_the_document_is_fetched_again(step: str) -> None:
+    assert [child.tag for child in one(leg(Place.CONSULTING, step), "Gather")] == ["Say", "Play"]
+    assert one(leg(Place.CONSULTING, step), "Play").text == LINE.music_url
+    assert happened(leg(Place.CONSULTING, step)) == ["keys", "again"]

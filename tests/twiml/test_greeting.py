@@ -1,0 +1,42 @@
+"""The caller's first document: greeted, transcribed, and ringing into the call's room."""
+
+import pytest
+
+from bridge.core.state import Place
+from tests.twiml.phones import KINDS, LEG, leg, one, render, verbs, words
+
+GREETING = leg(Place.GREETING)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_greeting_comes_before_transcription_and_the_room(kind: str) -> None:
+    assert [verb.split(">")[0] for verb in verbs(leg(Place.GREETING, kind=kind))] == ["Say", "Start", "Dial"]
+    assert words(leg(Place.GREETING, kind=kind)) == "Thank you for calling. We are connecting you now."
+
+
+def test_a_first_note_does_not_take_the_place_of_the_greeting() -> None:
+    assert render(leg(Place.GREETING, note="joining")) == render(GREETING)
+
+
+def test_both_sides_are_transcribed_and_the_caller_is_the_inbound_one() -> None:
+    started = one(GREETING, "Transcription")
+    assert (
+        started.attrib.items()
+        >= {
+            "track": "both_tracks",
+            "inboundTrackLabel": "caller",
+            "outboundTrackLabel": "agent",
+            "languageCode": "en-US",
+        }.items()
+    )
+    assert f"/twilio/calls/{LEG.call}/transcription#" in started.get("statusCallbackUrl", "")
+
+
+def test_the_transcription_is_named_after_the_call_so_that_a_second_start_is_the_same() -> None:
+    later = leg(Place.GREETING, number=9, entry=4, identity=f"{LEG.leg}.4")
+    assert one(later, "Transcription").attrib == one(GREETING, "Transcription").attrib
+    assert one(GREETING, "Transcription").get("name") == LEG.call
+
+
+def test_the_caller_hears_ringing_because_the_call_is_answered_already() -> None:
+    assert "answerOnBridge" not in one(GREETING, "Dial").attrib

@@ -1,0 +1,89 @@
+"""Speaking: ordinary text is left as it is, and no text can break a document or exceed a voice's limits."""
+
+import unicodedata
+from urllib.parse import quote_plus
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bridge.core.state import Place
+from tests.twiml.phones import leg, one, root, words
+from twiml import speech
+
+ANYTHING = st.text(st.characters(exclude_categories=()))
+TURNS_TEXT = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria Gómez was charged €49.90 twice; she wants it back.",
+        'He said: "no" & hung up <twice>.',
+        "\u0645\u0631\u062d\u0628\u0627 and \u05e9\u05dc\u05d5\u05dd",
+        "\u4f60\u597d \U0001f600 \U0001f926\u200d\u2642\ufe0f",
+    ],
+)
+def test_ordinary_text_is_spoken_as_it_is(text: str) -> None:
+    assert words(leg(Place.BRIEF, "headline", headline=text)).startswith(f"{text} Press 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("one\n\n two\tthree \u2028 four", "one two three four"),
+        ("a\x00b\x0bc\x1bd\x7fe\x9bf", "a b c d e f"),
+        ("half a smile \ud83d here", "half a smile here"),
+        ("abc\u202edcba\u202c, \u2067x\u2069 \u200fy\u200e \u061cz", "abc dcba , x y z"),
+        ("\ufffe\uffff", ""),
+    ],
+)
+def test_what_no_voice_can_speak_is_left_out(text: str, spoken: str) -> None:
+    assert speech.clean(text) == spoken
+
+
+@given(ANYTHING)
+def test_cleaned_text_is_clean(text: str) -> None:
+    cleaned = speech.clean(text)
+    assert speech.clean(cleaned) == cleaned
+    assert not {unicodedata.category(one) for one in cleaned} & {"Cc", "Cs", "Zl", "Zp"}
+    assert not {unicodedata.bidirectional(one) for one in cleaned} & TURNS_TEXT
+
+
+@pytest.mark.parametrize("word", ["refund", "r\u00fcckzahlung", "\u8fd4\u91d1", "\U0001f600", "<&>"])
+def test_a_long_text_is_cut_between_words_within_the_limit_after_encoding(word: str) -> None:
+    text = " ".join([word] * 10_000)
+    cut = speech.clean(text)
+    assert text.startswith(f"{cut} ")
+    # A third of what the voice takes, so that several texts still make a short document.
+    assert 1000 < len(quote_plus(cut)) <= 1500
+
+
+def test_one_endless_word_is_cut_but_not_dropped() -> None:
+    assert 1000 < len(quote_plus(speech.clean("\u8fd4" * 10_000))) <= 1500
+
+
+def test_markup_in_a_text_is_spoken_and_not_obeyed() -> None:
+    text = '</Say><Hangup/><Say>&amp; "bye"'
+    document = leg(Place.BRIEF, "headline", headline=text)
+    assert list(root(document).iter("Hangup")) == []
+    assert words(document).startswith(text)
+
+
+def test_braces_in_a_name_are_spoken_and_not_filled_in() -> None:
+    assert words(leg(Place.BRIEF, "announce", agent="{target} {0}")) == "Transfer from {target} {0}."
+
+
+def test_a_long_name_is_cut_before_the_sentence_is() -> None:
+    told = words(leg(Place.BRIEF, "announce", agent="Alice Bo " * 1000))
+    assert told.startswith("Transfer from Alice Bo Alice Bo") and told.endswith(".") and len(told) < 330
+
+
+def test_a_skill_is_spoken_in_words() -> None:
+    assert "for tech support 2." in words(leg(Place.OFFER, skill="tech_support-2"))
+
+
+@pytest.mark.parametrize("place", [Place.GREETING, Place.WAITING, Place.VOICEMAIL])
+def test_everybody_hears_the_same_voice(place: Place) -> None:
+    say = one(leg(place), "Say")
+    assert (say.get("voice"), say.get("language")) == ("Polly.Joanna-Neural", "en-US")

@@ -64,6 +64,13 @@ class Lanes:
 
     def run(self, claim: Claim) -> None:
         """Carry out one effect, tell the engine what came of it, go on with the lane."""
+        try:
+            self._run(claim)
+        except Unavailable:
+            # The lease runs out and somebody tries again; a dial that began is looked for (design 5).
+            log.warning("effect_interrupted", kind=type(claim.effect).__name__, call=claim.call_id)
+
+    def _run(self, claim: Claim) -> None:
         assert self._engine is not None and self._carry_out is not None, "lanes are connected at the start"
         try:
             events = list(self._carry_out(claim))
@@ -73,10 +80,6 @@ class Lanes:
         except PortError as error:
             log.warning("effect_failed", kind=type(claim.effect).__name__, call=claim.call_id, why=str(error))
             events = []
-        except Unavailable:
-            # The lease runs out and somebody tries again; a dial that began is looked for (design 5).
-            log.warning("effect_interrupted", kind=type(claim.effect).__name__, call=claim.call_id)
-            return
         for event in events[:-1]:
             self._engine.handle(claim.call_id, event)
         if events:

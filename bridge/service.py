@@ -50,6 +50,9 @@ class Threads:
         self._stopping = Flag()
 
     def spawn(self, work: Callable[..., object], *args: object) -> None:
+        if self._stopping.is_set():
+            # What is not begun is not lost: its lease runs out, and another process does it.
+            return
         if self._pool is None:
             self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="bridge")
         self._pool.submit(_logged, work, *args)

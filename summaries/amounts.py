@@ -16,6 +16,7 @@ _CURRENCIES = {"$": "$", "dollar": "$", "dollars": "$", "bucks": "$", "usd": "$"
 _CURRENCIES |= {"€": "€", "euro": "€", "euros": "€", "eur": "€"}
 _CURRENCIES |= {"£": "£", "pound": "£", "pounds": "£", "quid": "£", "gbp": "£"}
 UNITS = _CURRENCIES | {"%": "%", "percent": "%", "cent": "c", "cents": "c", "pence": "c"}
+# Counts in one word; "second" and "third" stand among the ordinals.
 _QUANTITIES = {"twice": "2", "half": "0.5", "dozen": "12", "double": "2", "triple": "3", "quarter": "0.25"}
 
 
@@ -61,6 +62,7 @@ def _read(words: list[str], at: int) -> tuple[str, str, int]:
 
 
 def _written(words: list[str], at: int) -> tuple[str, str, int]:
+    # "2.5 million": the point moves as many places as the scale has zeros.
     value, digits = decimal(words[at]), re.sub(r"\D", "", words[at])
     if at + 1 < len(words) and words[at + 1] in SCALES:
         whole, _, part = value.partition(".")

@@ -11,9 +11,11 @@ from typing import Any
 
 from summaries.words import NoBrief
 
+# Many times a brief, and nothing to take apart at length.
 LONGEST = 20_000
 MOST_DETAILS = 12
 
+# Limits of length are checked here only: strict modes do not know them.
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {

@@ -12,7 +12,8 @@ from functools import cache
 
 from summaries.digits import Run, Token
 
-# First digits from and to, and the lengths that this issuer makes.
+# First digits from and to, and the lengths that this issuer makes (ISO/IEC 7812). Old cards of 12 and 13
+# digits look like phone numbers: they are known only when somebody says that it is a card.
 ISSUERS = (
     ("34", "34", {15}),
     ("37", "37", {15}),
@@ -49,6 +50,7 @@ def is_card(digits: str) -> bool:
     return len(digits) in _lengths(digits[:4]) and luhn(digits)
 
 
+# Four digits decide, so at most ten thousand entries; an attacker's line asks for them over and over.
 @cache
 def _lengths(first: str) -> frozenset[int]:
     made = (lengths for low, high, lengths in ISSUERS if low <= first[: len(low)] <= high)

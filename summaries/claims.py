@@ -29,6 +29,7 @@ def _claim(pattern: str, evidence: str = "", wish: bool = False) -> Claim:
 
 
 CLAIMS: Sequence[Claim] = (
+    # Who somebody is, and that it has been checked.
     _claim(r"(?:un)?verif\w*"),
     _claim(r"(?:un)?authenti\w*"),
     _claim(r"(?:un)?authori[sz]\w*|authority"),
@@ -38,6 +39,7 @@ CLAIMS: Sequence[Claim] = (
     _claim(r"identi(?:ty|fi\w*)|id\b"),
     _claim(r"(?:co-?)?own(?:s|er|ers|ership)\b", r"own\w*|my account"),
     _claim(r"(?:account|card|policy) ?holders?", r"(?:account|card|policy) ?holder"),
+    # What somebody may do or must get.
     _claim(r"entitle\w*|eligib\w*|qualif\w*"),
     _claim(
         r"permi(?:t|ss)\w*|allow\w*|clearance|cleared (?:for|by|to)|grant\w*"
@@ -51,11 +53,13 @@ CLAIMS: Sequence[Claim] = (
     _claim(r"prove[ns]?\b|proof\b|checked out|checks out"),
     _claim(r"power of attorney|on behalf|represents?\b|representing"),
     _claim(r"must\b|should\b|shall\b|ought\b|(?:has|have|needs?) to be\b|instruct\w*|ordered to"),
+    # Whose word has weight.
     _claim(
         r"manager|supervisor|director|ceo\b|president|executive|administrator|admin\b|police|officer|detective"
         r"|lawyer|attorney|government|employee|staff|doctor|judge|boss\b",
         wish=True,
     ),
+    # What somebody was promised; "I'll call you back" is a promise without the word.
     _claim(
         r"promis\w*|guarantee\w*|agree[sd]?\b|offer\w*|committed",
         r"promis\w*|guarantee\w*|agree\w*|offer\w*|commit\w*|i'll|i will|we'll|we will",
@@ -69,6 +73,7 @@ _SAY = (
 _WISH = r"asks?|asked|wants?|wanted|requests?|requested|needs?|needed|demands?|demanded|would like"
 # What an agent does by saying so: "Alice promised a call back" names its source by itself.
 _ACTS = r"promis(?:es|ed)|offer(?:s|ed)|agree[sd]|confirm(?:s|ed)|approve[sd]|guarantee[sd]|verifie[sd]"
+# Not "they": who that is nobody can tell.
 _WHO = r"(?:the |this )?(?:caller|customer|client)|she|he"
 _ADVERB = r"(?:(?:also|now|then|still|repeatedly|has|had|have|later|first)\s+){0,2}"
 _THAT = r"(?:\s+(?:the agent|the caller|her|him|them))?(?:\s+that\b|\s*[:,])?"

@@ -32,6 +32,7 @@ def _cue(name: str, words: str, least: int, most: int) -> Cue:
     return Cue(name, re.compile(rf"(?<![\[\w-])(?:{words})(?![\w-])", re.I), range(least, most + 1))
 
 
+# Codes have three to six digits. Up to eight are taken, for one may be said twice; ten are a phone number.
 NUMBERS = (
     _cue(
         SECURITY_CODE,
@@ -75,6 +76,7 @@ _BACKWARD = re.compile(
 )
 _LONGEST_TIE = 24
 
+# A password may be anything, so all is taken to the end of the sentence or to a word that begins another.
 _TOLD = r"(?<![\[\w-])(?:pass ?words?|pass ?phrase|secret word|memorable word|security answer|maiden name)"
 _OF = r"(?:\s+(?:for|to|on|of)(?:\s+\w+){1,4}?)?"
 _IS = r"(?:'s|\s+(?:is|was|would be|=)|\s*[:=])\s*"
@@ -85,6 +87,7 @@ _SPOKEN = re.compile(
     rf"(?=$|[?!;\n\[]|\.(?:\s|$)|,?\s+{_NEXT})",
     re.I,
 )
+# Without "is" only what mixes letters and digits is no ordinary word.
 _WRITTEN = re.compile(rf"{_TOLD}\s+(?P<secret>(?=\w*\d)(?=\w*[a-z])[^\s,;?!\[\]]*[^\s.,;?!\[\]])", re.I)
 # "My password is not working": what is said about a password is no password.
 _ABOUT = re.compile(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from summaries.number_words import read
 
+# Words of letters only, so that digits glued to letters are digits still.
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 # A sign before digits makes them something else: a phone number, money, a share, a redacted place.
 _INTERRUPTS = re.compile(r"[+$€£¥%@=:\[\]&]")
@@ -72,7 +73,7 @@ def _number(words: list[str], at: int) -> tuple[str, int]:
 def runs(text: str, noise: frozenset[str], among: list[Token] | None = None) -> list[Run]:
     """The runs of the text; `among` are its tokens when the caller has them already."""
     made: list[list[Token]] = []
-    skipped = _LONGEST_NOISE
+    skipped = 0
     for token in tokens(text) if among is None else among:
         if not token.digits:
             skipped = skipped + 1 if token.word in noise else _LONGEST_NOISE + 1

@@ -13,6 +13,7 @@ from summaries.spoken import HEADLINE_WORDS, words_spoken
 from summaries.words import Brief, Facts, Line
 
 SOURCE = "facts"
+# Enough to mean something, and about 15 seconds of speech.
 _FEWEST_LAST_WORDS, _MOST_LAST_WORDS = 8, 40
 
 
@@ -25,6 +26,7 @@ def headline(facts: Facts) -> str:
     who, reason = _opening(facts.caller), reason_of(facts)
     skill = f"for {plain(facts.skill)}" if facts.skill else ""
     why = ended(f"{agent(facts)} says: {reason}") if reason else ""
+    # B has just heard who transfers, and hears all of it again in the details.
     shapes = [[who, skill, minutes(facts)], [who, skill], [who], []]
     for parts in shapes:
         whole = f"{ended(', '.join(filter(None, parts)))} {why}".strip()

@@ -22,10 +22,12 @@ _SAID_TOGETHER = re.compile(r"(?:[\s,.-]|\b(?:uh|um|er|dash|and|then)\b)*", re.I
 _MONEY = ("$", "€", "£")
 # "49 dollars and 90 cents" is 49.90.
 _CENTS = re.compile(r"\s*(?:dollars?|euros?|pounds?)\s*(?:and\s*)?", re.I)
+# Before a word, these take it back, ask for it or put it off.
 _HEDGES = re.compile(
     r"\b(?:not|never|no|cannot|unable|without|before|until|unless|if|whether|must|should|would|could|will"
     r"|let me|need to|needs to|have to|has to|can you|try|trying|want to|going to)\b|n't\b|'ll\b"
 )
+# Of verbs and plurals.
 _ENDINGS = ("s", "d", "ed", "ing", "es")
 
 
@@ -65,6 +67,7 @@ class Grounds:
                     self._codes.add(code)
 
     def has_number(self, number: Number) -> bool:
+        # Five days do not carry five dollars.
         if number.unit:
             return (number.value, number.unit) in self._measured
         return number.value in self._values or (len(number.digits) > 2 and number.digits in self._codes)

@@ -18,7 +18,9 @@ _ORDINALS = (
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 UNITS = {word: value for value, word in enumerate(_UNDER_TWENTY.split())}
+# Said for zero when digits are read out.
 UNITS |= {"oh": 0, "o": 0, "nought": 0, "naught": 0, "nil": 0}
+# The second spelling is one that transcribers make.
 TENS = {word: value * 10 for value, word in enumerate(_TENS.split(), start=2)} | {"fourty": 40}
 SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 REPEATS = {"double": 2, "triple": 3, "treble": 3}
@@ -64,6 +66,7 @@ def _grown(current: int, word: str) -> int:
     if word == "hundred":
         return 100 if current < 0 else current * 100 if 0 < current < 100 else -1
     value = UNITS.get(word, TENS.get(word, -1))
+    # A first word begins, and what is no number ends.
     if value < 0 or current < 0:
         return value
     open_hundred = current >= 100 and current % 100 == 0

@@ -17,11 +17,13 @@ _LOOKS = str.maketrans(
     | {"\u2044": "/", "&": " and "}
 )
 _PLACEHOLDER = re.compile(r"\[((?:[a-zA-Z]+[ -]?){1,4})\]")
+# Invisible, half or unassigned characters, which join what they stand between.
 _CONTROL = {"Cf", "Cs", "Co", "Cn"}
 
 
 def normal(text: str) -> str:
     """One form for each character, nothing invisible, single blanks; other signs stay."""
+    # Nearly every line of English is printable ASCII, and letter by letter is slow.
     if not (text.isascii() and text.isprintable()):
         text = "".join(map(_visible, unicodedata.normalize("NFKC", text)))
     text = _PLACEHOLDER.sub(r"\1 removed", text.translate(_LOOKS))

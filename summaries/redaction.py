@@ -53,11 +53,12 @@ def _candidates(text: str) -> Iterator[Secret]:
     long_runs = runs(text, CHAINING, members)
     sure = _named(IBAN, accounts.ibans(text))
     sure += _named(CARD, (place for run in long_runs for place in cards.find(text, run)))
+    sure += _named(cues.SOCIAL_SECURITY, accounts.social_security(text))
     yield from sure
     beside_card = any(secret.name == CARD for secret in sure)
+    # A code in the same breath must be seen as a number of its own.
     short_runs = runs(text, HESITATION, _outside(sure, members))
     yield from (Secret(*place) for place in cues.find(text, short_runs, beside_card))
-    yield from _named(cues.SOCIAL_SECURITY, accounts.social_security(text))
     yield from _named(IBAN, accounts.spelled_ibans(text, long_runs))
 
 

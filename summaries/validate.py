@@ -22,6 +22,7 @@ from summaries.words import Brief, Facts, Line, NoBrief
 
 LONGEST_SENTENCE = 40
 _ADDRESSES = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|you|your|yours|press|dial)\b")
+# A stop inside a word is an address, or a sentence that lost its blank.
 _URL = re.compile(r"https?:|www\.|\b[\w-]+\.(?:[a-z]{2,})\b", re.I)
 # Digits with nothing but these between them are read out as one number.
 _READ_TOGETHER = re.compile(r"[\s-]*")
@@ -61,6 +62,7 @@ class Validator:
 
     def carries(self, sentence: str) -> bool:
         """Whether this sentence, in the normal form of its characters, may be spoken."""
+        # Claims come last: they cost most.
         return (
             all(map(allowed, sentence))
             and 0 < len(sentence.split()) <= LONGEST_SENTENCE
@@ -80,6 +82,7 @@ class Validator:
         return not words or is_order(words) or _ADDRESSES.search(about) is not None
 
     def _numbers_were_there(self, sentence: str) -> bool:
+        # Digit by digit they must have been said in that order: all of 4281 are in 4821.
         for row in rows(numbers(sentence), _READ_TOGETHER):
             if len(row) > 1:
                 if not self._grounds.has_code("".join(number.digits for number in row)):

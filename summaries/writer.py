@@ -38,6 +38,7 @@ class Writer:
                 break
             try:
                 return self._ask(provider, asked, validator, until)
+            # Any reason will do: another model may know the key, the schema or the truth.
             except NoBrief as error:
                 last = error
         raise last

@@ -31,9 +31,10 @@ def _headline(gather: Gather, view: View) -> None:
 
 
 def _detail(gather: Gather, view: View) -> None:
-    told = [detail for detail in view.details if speech.clean(detail)]
-    for detail in told or [speech.sentence(view, "no_details")]:
+    for detail in view.details:
         speech.say_text(gather, view, detail)
+    if not any(map(speech.clean, view.details)):
+        speech.say(gather, view, "no_details")
 
 
 def _asked_twice(gather: Gather, view: View) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http import HttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
@@ -115,7 +115,8 @@ class Twilio:
 
     def ping(self) -> None:
         with _errors():
-            self._client.api.accounts(self._account).fetch()
+            # Not the account itself: an API key may not look at it (reference/twilio.md 4.6).
+            self._client.calls.page(page_size=1)
 
 
 def _at(when: datetime | None) -> float:
@@ -128,6 +129,8 @@ def _errors() -> Iterator[None]:
         yield
     except TwilioRestException as error:
         raise from_status("Twilio", error.status, error.code) from error
+    except (TwilioException, ValueError) as error:
+        raise from_network("Twilio", "answered what it never answers", maybe_done=True) from error
     except requests.exceptions.ConnectTimeout as error:
         raise from_network("Twilio", "could not be reached in time", maybe_done=False) from error
     except requests.exceptions.Timeout as error:

@@ -115,19 +115,6 @@ class Driver:
         self.post(guarded)
         return answer.result()
 
-    def until(self, condition: Callable[[], bool], seconds: float) -> bool:
-        """Wait until `condition` holds in the world; False when it did not within `seconds`."""
-        watches: list[_Watch] = []
-        try:
-            return self.wait_for(lambda over: watches.append(_Watch(self.world, condition, seconds, over)))
-        finally:
-            with suppress(DriverStopped):
-                self.call(lambda: self._end(watches))
-
-    def _end(self, watches: list[_Watch]) -> None:
-        for watch in watches:
-            watch.end()
-
     def is_here(self) -> bool:
         """Whether the asking thread is the one that owns the world."""
         return threading.current_thread() is self._thread
@@ -171,33 +158,6 @@ class Driver:
         if self._stopped:
             raise DriverStopped("this world was stopped")
         assert self._running, "start the driver first"
-
-
-class _Watch:
-    """Looks at the world after each of its events until a condition holds or time is up."""
-
-    def __init__(
-        self, world: World, condition: Callable[[], bool], seconds: float, over: Future[bool]
-    ) -> None:
-        self.world, self.condition, self.over = world, condition, over
-        # `look` runs as a watcher; here only the last chance and the giving up are planned.
-        self.timer = world.after(seconds, lambda: self.look(last=True))
-        world.watchers.append(self.look)
-
-    def look(self, last: bool = False) -> None:
-        if self.over.done():
-            return
-        try:
-            held = self.condition()
-        except Exception as error:
-            settle(self.over, error)
-        else:
-            if held or last:
-                settle(self.over, held)
-
-    def end(self) -> None:
-        self.timer.cancel()
-        self.world.watchers.remove(self.look)
 
 
 def settle(future: Future[T], what: T | Exception) -> None:

@@ -24,12 +24,10 @@ class Redirect(Verb):
 
 
 class Hangup(Verb):
-    """Ends the leg; an inbound leg that still rings is refused as busy instead of being answered."""
-
-    answers = False
+    """Ends the leg; even as the first verb it answers first, for only `<Reject>` declines (3.6)."""
 
     def begin(self) -> None:
-        self.call.end("completed" if self.call.is_live else "busy")
+        self.call.end("completed")
 
 
 class Reject(Verb):

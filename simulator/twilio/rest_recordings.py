@@ -10,7 +10,7 @@ import wave
 from typing import TYPE_CHECKING
 
 from simulator.twilio.record import Recording
-from simulator.twilio.resources import ApiError, Asked, Json, page, rfc2822
+from simulator.twilio.resources import ApiError, Asked, Json, page, rfc2822, within
 
 if TYPE_CHECKING:
     from simulator.twilio.carrier import Carrier
@@ -19,8 +19,12 @@ FRAMES_PER_SECOND, SILENCE = 8000, b"\x80"
 
 
 def find(carrier: Carrier, asked: Asked) -> tuple[int, Json]:
-    """List messages, newest first, by CallSid."""
-    found = [one for one in reversed(carrier.recordings) if asked.get("CallSid") in ("", one.call.sid)]
+    """List messages, newest first, by CallSid and day."""
+
+    def wanted(one: Recording) -> bool:
+        return asked.get("CallSid") in ("", one.call.sid) and within(asked, "DateCreated", one.began)
+
+    found = [one for one in reversed(carrier.recordings) if wanted(one)]
     path = f"/2010-04-01/Accounts/{carrier.account_sid}/Recordings.json"
     return page(path, "recordings", found, asked, _show)
 

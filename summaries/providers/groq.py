@@ -37,6 +37,7 @@ class GroqProvider:
         self._client = groq.Groq(
             api_key=key,
             base_url=base_url or BASE_URL,
+            # The writer owns the deadline, and has another model to ask.
             max_retries=0,
             http_client=httpx.Client(transport=transport, event_hooks=bounded.hooks()),
         )
@@ -75,6 +76,7 @@ class GroqProvider:
         if self._model in STRICT_MODELS:
             schema = {"name": "brief", "strict": True, "schema": SCHEMA}
             request["response_format"] = {"type": "json_schema", "json_schema": schema}
+            # The time to think is time that B waits.
             request |= {"reasoning_effort": "low", "include_reasoning": False}
         return request
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, event, func, select, text
 from sqlalchemy.engine import Engine as SqlEngine
 
+from bridge.briefs import Briefs
 from bridge.core.policy import DEFAULT, Policy
 from bridge.core.state import Call, CallState, Conversation, Kind, Leg, Party, Place, Transfer, TransferState
 from bridge.engine import Engine
@@ -148,10 +149,13 @@ def hire(db: Connection, number: int, *skills: str, idle_since: float = NOW) -> 
 
 def engine(
     database: Database,
-    carry_out: Callable[[list[Claim]], None] = lambda claims: None,
+    carry_out: Callable[[list[Claim]], None] | None = None,
     policy: Policy = DEFAULT,
+    seed: int = 7,
 ) -> Engine:
-    return Engine(database, policy, carry_out, Random(7))
+    """Without `carry_out` nobody carries out anything, as in a process that dies at every commit."""
+    facts = Briefs(database, None, lambda seconds: None).of_facts
+    return Engine(database, policy, carry_out or (lambda claims: None), facts, Random(seed))
 
 
 def rows(database: Database) -> dict[str, int]:

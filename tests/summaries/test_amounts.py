@@ -1,4 +1,7 @@
-"""Numbers as values: two ways to write one amount are one, and units are kept apart."""
+"""Numbers as values: two ways to write one amount are one, and units are kept apart.
+
+Whether a number is true is no matter here.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""The shape of a model's answer: one object, two fields, and an end to it."""
+"""The shape of a model's answer: one object, two fields, and an end to it.
+
+Decides nothing about truth; any string may come from a model.
+"""
 
 import json
 

@@ -1,4 +1,7 @@
-"""Card numbers: which digits are a card, and which only look like one."""
+"""Card numbers: which digits are a card, and which only look like one.
+
+Decides with the numbers that card schemes publish for tests.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Claims of identity, authority, approval and promise: only in the name of whoever made them."""
+"""Claims of identity, authority, approval and promise: only in the name of whoever made them.
+
+Decides with one call in which caller and agent both claimed, asked and denied.
+"""
 
 import pytest
 

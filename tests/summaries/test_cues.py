@@ -1,4 +1,7 @@
-"""Secrets told by the words around them: taken near their cue, left alone elsewhere."""
+"""Secrets told by the words around them: taken near their cue, left alone elsewhere.
+
+Decides both sides: recall in the first tables, false alarms in the last.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Runs of digits: what a listener hears as one number, and what ends it."""
+"""Runs of digits: what a listener hears as one number, and what ends it.
+
+Secrecy is no matter here, only where a run begins and ends.
+"""
 
 import pytest
 

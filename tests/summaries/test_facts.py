@@ -1,4 +1,7 @@
-"""The brief without a model: known facts, the reason as A's, last words as the caller's."""
+"""The brief without a model: known facts, the reason as A's, last words as the caller's.
+
+Decides that nothing in it is a guess.
+"""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,7 @@
-"""Grounds: what was said and what is known, asked for numbers, names and who spoke of what."""
+"""Grounds: what was said and what is known, asked for numbers, names and who spoke of what.
+
+Decides on the support call of the examples, and on lines made for one rule each.
+"""
 
 import re
 

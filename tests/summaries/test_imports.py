@@ -1,4 +1,7 @@
-"""What importing the room costs: no SDK until a provider is made."""
+"""What importing the room costs: no SDK until a provider is made.
+
+Decides in processes of its own, for this one has loaded everything.
+"""
 
 import subprocess
 import sys

@@ -1,4 +1,7 @@
-"""Numbers in words: what each phrase means and where it ends."""
+"""Numbers in words: what each phrase means and where it ends.
+
+Decides what English says, with numbers made from their words as a check.
+"""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,7 @@
-"""Plain text: which characters a voice and a document can carry, and in which form."""
+"""Plain text: which characters a voice and a document can carry, and in which form.
+
+Decides the alphabet of everything that is spoken.
+"""
 
 import unicodedata
 

@@ -1,4 +1,7 @@
-"""The question to a model: our instructions, and everybody else's words as data."""
+"""The question to a model: our instructions, and everybody else's words as data.
+
+Decides by what a reader who trusts the tags would find between them.
+"""
 
 import json
 import re

@@ -1,4 +1,7 @@
-"""Redaction as a whole: no card survives in any spelling, ordinary lines stay, and it is quick."""
+"""Redaction as a whole: no card survives in any spelling, ordinary lines stay, and it is quick.
+
+Cards are made here from published prefixes, without the code under test.
+"""
 
 import re
 import time

@@ -1,4 +1,7 @@
-"""The spoken brief: short enough to listen to, and read as a person would."""
+"""The spoken brief: short enough to listen to, and read as a person would.
+
+Decides by what a listener would hear, not by how it is stored.
+"""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,7 @@
-"""What of a model's answer may be spoken: nothing that the call and the facts do not carry."""
+"""What of a model's answer may be spoken: nothing that the call and the facts do not carry.
+
+Decides on the support call of the examples, and on calls and answers made at random.
+"""
 
 import re
 

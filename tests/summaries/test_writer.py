@@ -1,4 +1,7 @@
-"""The writer: providers in order, one deadline for all, and no brief rather than a wrong one."""
+"""The writer: providers in order, one deadline for all, and no brief rather than a wrong one.
+
+Time is the test's own; the models here only take time, answer or fail.
+"""
 
 from collections.abc import Callable
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from bridge.core.state import Outcome, Place
-from tests.twiml.phones import LINE, announced, leg, literal_notes, views, words
+from tests.twiml.phones import LINE, leg, literal_notes, views, words
 from twiml import ended, lifeboat, render, speech
 from twiml.sentences import CATALOGUE, ENGLISH
 
@@ -89,8 +89,3 @@ def test_a_sentence_is_whole_and_names_only_what_the_view_knows(key: str) -> Non
 @pytest.mark.parametrize("key", ENGLISH)
 def test_a_sentence_is_short_enough_to_be_listened_to(key: str) -> None:
     assert len(speech.sentence(leg(Place.ENDED), key).split()) <= 25
-
-
-def test_only_sentences_about_keys_speak_of_keys() -> None:
-    speaking = {key for key, text in ENGLISH.items() if announced(text)}
-    assert all(key.endswith("_keys") or key == "voicemail" for key in speaking)

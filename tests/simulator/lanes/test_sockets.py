@@ -18,6 +18,25 @@ def test_the_lane_asks_the_application_and_waits(lane: SocketLane) -> None:
         assert lane.request(Request("GET", application.url("/health/live"))).body == b"ok"
 
 
+def test_the_lane_waits_for_what_the_application_says(lane: SocketLane) -> None:
+    """A condition may itself ask the application, over the same lane."""
+    with BareServer(OK.replace(b"ok", b"no"), OK) as application:
+        request = Request("GET", application.url("/api/calls/1"))
+        assert lane.until(lambda: lane.request(request).body == b"ok", 5)
+        assert len(application.requests) == 2
+
+
+def test_the_lane_tells_when_it_has_waited_in_vain(lane: SocketLane) -> None:
+    began = time.monotonic()
+    assert not lane.until(lambda: False, 0.1)
+    assert time.monotonic() - began >= 0.1
+
+
+def test_the_lane_raises_what_a_condition_raises(lane: SocketLane) -> None:
+    with pytest.raises(ZeroDivisionError):
+        lane.until(lambda: 1 / 0 > 1, 5)
+
+
 def test_an_application_that_is_down_is_an_error_that_says_so(lane: SocketLane) -> None:
     port = lane.doors.open(lambda method, path, headers, body: Failure("refused"))
     with pytest.raises(AssertionError, match=r"GET http://127\.0\.0\.1:\d+/x: .*refused"):

@@ -7,6 +7,7 @@ import pytest
 
 from simulator.hearing import in_conversation
 from simulator.network import Reply
+from simulator.twilio.settings import Weather
 from tests.simulator.twilio.scene import BASE, NUMBER, Scene
 
 ALL = "start end join leave mute hold modify announcement"
@@ -160,7 +161,7 @@ def test_a_redirect_is_told_as_an_update_by_api(scene: Scene, pair) -> None:
 
 
 def test_numbers_follow_the_order_of_events_whatever_the_order_of_arrival(make_scene) -> None:
-    scene = make_scene(weather=make_scene().carrier.weather.__class__(callback_delay=(0.0, 2.0)))
+    scene = make_scene(weather=Weather(callback_delay=(0.0, 2.0)))
     for name in ("one", "two", "three"):
         scene.call_out(room(), name=name)
     scene.run(5)

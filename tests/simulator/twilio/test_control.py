@@ -27,7 +27,7 @@ def test_an_empty_redirect_asks_for_the_same_document(scene: Scene) -> None:
     [
         ("<Reject/>", "no-answer"),
         ("<Reject reason='busy'/>", "busy"),
-        ("<Hangup/>", "busy"),
+        ("<Hangup/>", "completed"),
         ("<Say>Hello</Say><Hangup/>", "completed"),
     ],
 )

@@ -25,6 +25,7 @@ def test_a_message_is_listed_shown_and_deleted(scene: Scene, message: dict) -> N
     path = f"/Recordings/{message['sid']}"
     assert scene.get(path)["duration"] == message["duration"] == "4"
     assert scene.get("/Recordings", CallSid="CA" + "0" * 32)["recordings"] == []
+    assert scene.get("/Recordings", **{"DateCreated>": "2027-01-16"})["recordings"] == []
     assert scene.rest("DELETE", path) == (204, None)
     assert scene.rest("GET", path)[1]["code"] == 20404
 

@@ -180,7 +180,7 @@ def test_the_number_for_an_ended_call(switched, unknown: bool, code: int) -> Non
     sid = caller.calls[0].sid
     for fields in ({"Url": f"{BASE}/hold"}, {"Status": "completed"}):
         assert scene.post(f"/Calls/{sid}", **fields)[1]["code"] == code
-    assert scene.get(f"/Calls/{sid}")["status"] == "busy"
+    assert scene.get(f"/Calls/{sid}")["status"] == "completed"
 
 
 @pytest.mark.parametrize("retried", [False, True])

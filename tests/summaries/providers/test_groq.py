@@ -1,4 +1,7 @@
-"""Groq through its real SDK, against a server on loopback that answers, refuses, stalls and lies."""
+"""Groq through its real SDK, against a server on loopback that answers, refuses, stalls and lies.
+
+Decides by what goes over the wire and what comes back to the writer.
+"""
 
 import json
 import threading

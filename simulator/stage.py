@@ -163,17 +163,18 @@ class Stage:
         """Somebody's phone, outside of the directory."""
         number = f"+1555010{self._next_phone:04d}"
         self._next_phone += 1
-        return Phone(self.carrier, number, name, person)
+        phone: Phone = self.act(Phone, self.carrier, number, name, person)
+        return phone
 
     def caller(self, name: str, person: Person | None = None) -> Phone:
         phone = self.phone(name, person)
-        self.judge.callers.append(phone)
+        self.act(self.judge.callers.append, phone)
         return phone
 
     def agent(self, name: str, person: Person | None = None, skills: tuple[str, ...] = ()) -> Agent:
         """Somebody in the directory, added over the JSON API."""
         phone = self.phone(name, person)
-        self.judge.agents.append(phone)
+        self.act(self.judge.agents.append, phone)
         wanted = {"name": name, "phone": phone.number, "skills": list(skills)}
         # Whoever is added may be rung before the answer is here.
         self.agents[name] = Agent("", "", phone)

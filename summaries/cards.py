@@ -37,8 +37,10 @@ ISSUERS = (
 LONGEST, SHORTEST = 19, 12
 # Expiry date and security code, said in one breath after the number, go with it.
 _LONGEST_TAIL = 8
+# Not behind "[": a card that is redacted says nothing about the next number.
 _CUE = re.compile(
-    r"\b(?:card|cards|visa|master ?card|amex|american express|maestro|discover|credit|debit|diners)\b", re.I
+    r"(?<!\[)\b(?:cards?|visa|master ?card|amex|american express|maestro|discover|credit|debit|diners)\b",
+    re.I,
 )
 _BEFORE, _AFTER = 60, 40
 # By E.164, behind "+".

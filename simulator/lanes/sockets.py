@@ -75,6 +75,8 @@ class SocketLane:
 def _holds(condition: Callable[[], bool]) -> bool:
     try:
         return condition()
+    except DriverStopped:
+        raise
     except RuntimeError:
         # The driver changed what was being looked through; the next look is as good.
         return False

@@ -5,6 +5,15 @@ The fixtures are written in `databases.py`, which tests also import marks from.
 
 from __future__ import annotations
 
-from tests.bridge.databases import clock, database, empty_url, kind, migrated_file, migrated_server, url
+from tests.bridge.databases import (
+    clock,
+    database,
+    empty_url,
+    impatient,
+    kind,
+    migrated_file,
+    migrated_server,
+    url,
+)
 
-__all__ = ["clock", "database", "empty_url", "kind", "migrated_file", "migrated_server", "url"]
+__all__ = ["clock", "database", "empty_url", "impatient", "kind", "migrated_file", "migrated_server", "url"]

@@ -7,7 +7,9 @@ before each test. A test that migrates asks for `empty_url`.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -23,6 +25,15 @@ KINDS = ["sqlite", "postgresql"]
 BOTH = pytest.mark.parametrize("kind", KINDS, indirect=True)
 POSTGRESQL = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 SQLITE = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    """The SQLite file is locked for writing by somebody else."""
+    with closing(sqlite3.connect(str(make_url(url).database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
 
 
 def libpq(url: str | URL) -> str:
@@ -80,6 +91,15 @@ def clock() -> Clock:
 
 @pytest.fixture
 def database(url: str, clock: Clock) -> Iterator[Database]:
+    opened = Database(url, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def impatient(url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The same as `database`, for tests that lock it: it waits for 50 ms only."""
+    monkeypatch.setattr("bridge.store.database.BUSY_MS", 50)
     opened = Database(url, clock)
     yield opened
     opened.close()

@@ -5,12 +5,13 @@ The carrier is a function of the test; database, engine and lanes are real.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
 from bridge.core.effects import CheckLeg, DialLeg, HangUpLeg, LookInside, Outgoing, RedirectLeg
-from bridge.core.events import DialUnclear, EntrySeen, Event, LegEnded, RoomMade
+from bridge.core.events import DialUnclear, EntrySeen, Event, LegEnded
 from bridge.core.state import Call, Outcome
 from bridge.lanes import Lanes, Later, backoff
 from bridge.ports.errors import from_status
@@ -18,7 +19,7 @@ from bridge.store import calls, effects
 from bridge.store.database import Database, Unavailable
 from bridge.store.effects import LEASE, Claim
 from tests.bridge import examples
-from tests.bridge.databases import BOTH
+from tests.bridge.databases import BOTH, locked
 from tests.bridge.examples import Clock, Killed, Statements, Waiting
 
 FIRST, SECOND, OTHER = CheckLeg("leg-aaaa-2"), HangUpLeg("leg-aaaa-2"), RedirectLeg("leg-aaaa-1", 1)
@@ -126,29 +127,18 @@ def test_news_reaches_the_call_in_order_and_finishes_the_effect(database: Databa
     assert left == len(process.waiting.work), "only what the end of the leg wants is pending, and has begun"
 
 
-def _database_goes_away(database: Database) -> Exception:
-    return Unavailable("away")
+INTERRUPTIONS = {"database away": Unavailable("away"), "a bug": ZeroDivisionError(), "killed": Killed()}
 
 
-def _worker_has_a_bug(database: Database) -> Exception:
-    return ZeroDivisionError("a bug")
-
-
-def _worker_dies(database: Database) -> BaseException:
-    return Killed()
-
-
-@pytest.mark.parametrize("cause", [_database_goes_away, _worker_has_a_bug, _worker_dies])
+@pytest.mark.parametrize("cause", INTERRUPTIONS)
 @BOTH
 def test_what_was_interrupted_is_done_by_another_process_when_the_lease_is_over(
-    database: Database, clock: Clock, cause: Callable[[Database], BaseException]
+    database: Database, clock: Clock, cause: str
 ) -> None:
-    first = Process(database, {FIRST: cause(database)})
+    first = Process(database, {FIRST: INTERRUPTIONS[cause]})
     first.want(FIRST, SECOND)
-    try:
+    with suppress(ZeroDivisionError, Killed):
         first.waiting.run()
-    except (ZeroDivisionError, Killed):
-        pass
     second = Process(database)
     clock.go(LEASE - 0.01)
     second.sweep()
@@ -158,9 +148,7 @@ def test_what_was_interrupted_is_done_by_another_process_when_the_lease_is_over(
     assert (second.asked, _pending(database)) == ([FIRST, SECOND], 0)
 
 
-def test_a_process_that_dies_between_commit_and_effect_loses_nothing(
-    database: Database, clock: Clock
-) -> None:
+def test_a_process_that_dies_after_the_commit_loses_no_effect(database: Database, clock: Clock) -> None:
     dead = Process(database)
     dead.want(DialLeg("leg-aaaa-2"), OTHER)
     clock.go(LEASE)
@@ -193,26 +181,19 @@ def test_a_late_later_does_not_take_the_effect_from_who_has_it_now(database: Dat
     assert slow.asked == [FIRST]
 
 
-@pytest.mark.parametrize("news", [[RoomMade("talk-aaaa")], []], ids=["news", "no news"])
+@pytest.mark.parametrize("news", [[LegEnded("leg-aaaa-2", Outcome.ERROR)], []], ids=["news", "no news"])
 def test_a_database_that_is_away_when_the_carrier_has_answered_is_an_interruption_too(
-    database: Database, clock: Clock, news: list[Event], monkeypatch: pytest.MonkeyPatch
+    url: str, impatient: Database, clock: Clock, news: list[Event]
 ) -> None:
-    process = Process(database, {FIRST: news})
+    process = Process(impatient, {FIRST: news})
     process.want(FIRST)
-    with monkeypatch.context() as away:
-        away.setattr(database.engine, "connect", _raises(Unavailable("away")))
+    with locked(url):
         process.waiting.run()
-    assert _pending(database) == 1
+    assert process.asked == [FIRST]
     clock.go(LEASE)
     process.sweep()
-    assert (process.asked, _pending(database)) == ([FIRST, FIRST], 0)
-
-
-def _raises(error: Exception) -> Callable[..., object]:
-    def connect(*args: object, **more: object) -> object:
-        raise error
-
-    return connect
+    assert process.asked == [FIRST, FIRST]
+    assert _load(impatient).legs["leg-aaaa-2"].live is not bool(news)
 
 
 def test_sweeping_when_nothing_is_due_only_reads(database: Database) -> None:

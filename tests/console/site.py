@@ -92,6 +92,7 @@ class Site:
             spawn=self.work.spawn,
             random=self.chance,
             stop=lambda: None,
+            close=lambda: None,
             livekit_run=run,
             livekit_session=lambda: self.rooms,
         )

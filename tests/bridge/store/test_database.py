@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bridge.store import agents, calls
-from bridge.store import database as module
 from bridge.store.database import Database, Unavailable
 from tests.bridge import examples
-from tests.bridge.databases import POSTGRESQL, SQLITE, libpq
+from tests.bridge.databases import POSTGRESQL, SQLITE, libpq, locked
 from tests.bridge.examples import NOW, Clock, Statements
 
 
@@ -35,28 +32,17 @@ def _store(database: Database, name: str) -> None:
 # --- away and back -----------------------------------------------------------------------------
 
 
-@contextmanager
-def _locked(url: str) -> Iterator[None]:
-    with closing(sqlite3.connect(str(make_url(url).database), isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
-
-
 @SQLITE
 def test_a_file_that_stays_locked_is_unavailable_for_writing_and_works_again_afterwards(
-    url: str, database: Database, monkeypatch: pytest.MonkeyPatch
+    url: str, impatient: Database
 ) -> None:
-    _store(database, "aaaa")
-    monkeypatch.setattr(module, "BUSY_MS", 50)
-    impatient = Database(url, time.time)
-    with _locked(url):
+    _store(impatient, "aaaa")
+    with locked(url):
         with pytest.raises(Unavailable):
             _store(impatient, "bbbb")
         assert _stored(impatient) == ["call-aaaa"]
     _store(impatient, "bbbb")
     assert sorted(_stored(impatient)) == ["call-aaaa", "call-bbbb"]
-    impatient.close()
 
 
 def _cut_connections(url: str) -> int:

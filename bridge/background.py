@@ -12,7 +12,6 @@ import structlog
 
 from bridge.engine import Engine
 from bridge.lanes import Lanes
-from bridge.ports.errors import PortError
 from bridge.reconciler import Reconciler
 from bridge.store import calls
 from bridge.store.database import Unavailable
@@ -47,31 +46,39 @@ class Background:
         self._running = False
 
     def _loop(self) -> None:
-        """A database that is away is waited for; anything else that fails is logged and tried again."""
+        """A database that is away is waited for."""
         due = {"match": 0.0, "clock": 0.0}
         while self._running:
             try:
                 self.beat(due)
-            except (Unavailable, PortError) as error:
+            except Unavailable as error:
                 log.warning("background_interrupted", why=str(error))
-            except Exception:
-                log.exception("background_failed")
             self._sleep(BEAT)
 
     def beat(self, due: dict[str, float]) -> None:
+        """Everything that is due now, once. Raises Unavailable."""
         now = self._engine.database.now()
-        self._pass_deadlines(now)
-        self._lanes.sweep()
+        self._try(self._pass_deadlines, now)
+        self._try(self._lanes.sweep)
         if now >= due["match"]:
             due["match"] = now + MATCH_EVERY
-            self._engine.match()
+            self._try(self._engine.match)
         if now >= due["clock"]:
             due["clock"] = now + CLOCK_EVERY
-            self._engine.database.sync_clock()
-        self._reconciler.step(now)
+            self._try(self._engine.database.sync_clock)
+        self._try(self._reconciler.step, now)
 
     def _pass_deadlines(self, now: float) -> None:
         with self._engine.database.read() as db:
             passed = calls.due(db, now)
         for call_id in passed:
-            self._engine.pass_deadlines(call_id)
+            self._try(self._engine.pass_deadlines, call_id)
+
+    def _try(self, work: Callable[..., object], *args: object) -> None:
+        """What fails for one call must not keep all the others waiting; without a database all wait."""
+        try:
+            work(*args)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("background_failed", doing=work.__name__)

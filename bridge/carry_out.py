@@ -38,7 +38,7 @@ from bridge.core.state import Call, Kind, Leg, Outcome
 from bridge.lanes import Later, backoff
 from bridge.ports.errors import PortError
 from bridge.ports.livekit import LiveKit
-from bridge.ports.twilio import NOT_IN_PROGRESS, Twilio
+from bridge.ports.twilio import NOT_IN_PROGRESS, Dialled, Twilio
 from bridge.status import LIVE, outcome_of
 from bridge.store import calls, effects
 from bridge.store.database import Database
@@ -112,9 +112,8 @@ def _find_dial(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
     leg = call.legs[effect.leg]
     if not leg.live or leg.call_sid is not None:
         return
-    known = {other.call_sid for other in call.legs.values()}
     try:
-        found = [d for d in on.twilio.dials_to(leg.phone, leg.created_at) if d.sid not in known]
+        found = _unknown(on, on.twilio.dials_to(leg.phone, leg.created_at))
     except PortError as error:
         if not effect.last:
             raise Later(backoff(claim.attempts)) from error
@@ -127,6 +126,12 @@ def _find_dial(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
         yield DialRefused(leg.id, Outcome.ERROR)
     elif claim.attempts < FIND_TRIES:
         raise Later(backoff(claim.attempts + 2))
+
+
+def _unknown(on: Carriers, dials: list[Dialled]) -> list[Dialled]:
+    """Those that no leg of any call is: two calls may ring the same phone at once."""
+    with on.database.read() as db:
+        return [dial for dial in dials if calls.find_by_sid(db, dial.sid) is None]
 
 
 def _redirect(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:

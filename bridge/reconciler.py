@@ -13,10 +13,11 @@ import structlog
 
 from bridge.carry_out import Carriers, look, look_at_leg
 from bridge.core.events import Event
-from bridge.core.state import Call
+from bridge.core.state import Call, Kind
 from bridge.engine import Engine
 from bridge.ports.errors import PortError
 from bridge.store import calls, chores
+from bridge.store.database import Unavailable
 
 log = structlog.get_logger()
 
@@ -60,22 +61,30 @@ class Reconciler:
 
     def _ask(self, found: list[Call]) -> None:
         try:
-            sids = self._carriers.twilio.live_sids()
-            for call in found:
-                self._compare(call, sids)
-        except PortError as error:
-            log.warning("reconciler_interrupted", why=str(error))
+            self._tell(self._phones(found))
+            for kind in Kind:
+                self._tell(self._inside(found, kind))
         finally:
             self._asking = False
 
-    def _compare(self, call: Call, sids: set[str]) -> None:
-        for event in self._differences(call, sids):
-            self._engine.handle(call.id, event)
+    def _tell(self, differences: Iterator[tuple[Call, Event]]) -> None:
+        """A carrier that fails is left alone until the next time; the other is asked all the same."""
+        try:
+            for call, event in differences:
+                self._engine.handle(call.id, event)
+        except (PortError, Unavailable) as error:
+            log.warning("reconciler_interrupted", why=str(error))
 
-    def _differences(self, call: Call, sids: set[str]) -> Iterator[Event]:
+    def _phones(self, found: list[Call]) -> Iterator[tuple[Call, Event]]:
+        sids = self._carriers.twilio.live_sids()
         old = self._engine.database.now() - GRACE
-        for leg in call.legs.values():
-            if leg.live and leg.call_sid and leg.call_sid not in sids and leg.created_at < old:
-                yield from look_at_leg(self._carriers, leg)
-        for name in sorted({leg.conversation for leg in call.present() if leg.conversation}):
-            yield from look(self._carriers, call, name)
+        for call in found:
+            for leg in call.legs.values():
+                if leg.live and leg.call_sid and leg.call_sid not in sids and leg.created_at < old:
+                    yield from ((call, event) for event in look_at_leg(self._carriers, leg))
+
+    def _inside(self, found: list[Call], kind: Kind) -> Iterator[tuple[Call, Event]]:
+        for call in found:
+            for name in sorted({leg.conversation for leg in call.present() if leg.conversation}):
+                if call.conversations[name].kind is kind:
+                    yield from ((call, event) for event in look(self._carriers, call, name))

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summaries.number_words import ORDINALS, REPEATS, SCALES, TENS, read
+from summaries.number_words import ORDINALS, REPEATS, SCALES, TENS, UNITS, read
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _CURRENCIES = {"$": "$", "dollar": "$", "dollars": "$", "bucks": "$", "usd": "$"}
 _CURRENCIES |= {"€": "€", "euro": "€", "euros": "€", "eur": "€"}
 _CURRENCIES |= {"£": "£", "pound": "£", "pounds": "£", "quid": "£", "gbp": "£"}
-UNITS = _CURRENCIES | {"%": "%", "percent": "%", "cent": "c", "cents": "c", "pence": "c"}
+MEASURES = _CURRENCIES | {"%": "%", "percent": "%", "cent": "c", "cents": "c", "pence": "c"}
 # Counts in one word; "second" and "third" stand among the ordinals.
 _QUANTITIES = {"twice": "2", "half": "0.5", "dozen": "12", "double": "2", "triple": "3", "quarter": "0.25"}
+# Nearly every word of a call is none of these.
+_BEGINNINGS = {"hundred", *UNITS, *TENS, *SCALES, *REPEATS, *ORDINALS, *_QUANTITIES}
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ def numbers(text: str) -> list[Number]:
     made: list[Number] = []
     at, last = 0, -1
     while at < len(words):
+        if words[at] not in _BEGINNINGS and not words[at][0].isdecimal():
+            at += 1
+            continue
         value, digits, after = _read(words, at)
         if after > at:
             start, end = found[at].start(), found[after - 1].end()
@@ -94,5 +99,5 @@ def decimal(written: str) -> str:
 def _unit(text: str, start: int, end: int) -> str:
     before = text[:start].rstrip()[-1:]
     after = re.match(r"\s*(%|€|£|\$|[^\W\d_]+)", text[end : end + 12])
-    behind = UNITS.get(after[1].lower(), "") if after else ""
+    behind = MEASURES.get(after[1].lower(), "") if after else ""
     return _CURRENCIES.get(before, "") or behind

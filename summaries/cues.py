@@ -109,9 +109,18 @@ def find(text: str, runs: Sequence[Run], beside_card: bool) -> Iterator[tuple[in
             for run in _near(text, told, before, behind, cue):
                 yield run.start, run.end, cue.name
     for pattern in (_SPOKEN, _WRITTEN):
-        for match in pattern.finditer(text):
-            if not _ABOUT.match(match["secret"]):
-                yield match.start("secret"), match.end("secret"), PASSWORD
+        yield from _passwords(text, pattern)
+
+
+def _passwords(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    match = pattern.search(text)
+    while match is not None:
+        start, end = match.span("secret")
+        about = _ABOUT.match(text, start, end) is not None
+        if not about:
+            yield start, end, PASSWORD
+        # "It is not working, the password is ...": the secret may still come in the same sentence.
+        match = pattern.search(text, start if about else end)
 
 
 def _near(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from summaries import accounts, cards, cues
 from summaries.digits import CHAINING, HESITATION, Token, runs, tokens
@@ -50,16 +51,21 @@ def find(text: str) -> list[Secret]:
 def _candidates(text: str) -> Iterator[Secret]:
     """The surest kinds first."""
     members = tokens(text)
-    long_runs = runs(text, CHAINING, members)
-    sure = _named(IBAN, accounts.ibans(text))
-    sure += _named(CARD, (place for run in long_runs for place in cards.find(text, run)))
+    sure = _named(IBAN, accounts.ibans(text)) + _cards(text, members)
     sure += _named(cues.SOCIAL_SECURITY, accounts.social_security(text))
+    if sure:
+        # What is known no longer joins the numbers on its sides.
+        sure += _cards(text, _outside(sure, members))
     yield from sure
     beside_card = any(secret.name == CARD for secret in sure)
-    # A code in the same breath must be seen as a number of its own.
     short_runs = runs(text, HESITATION, _outside(sure, members))
     yield from (Secret(*place) for place in cues.find(text, short_runs, beside_card))
-    yield from _named(IBAN, accounts.spelled_ibans(text, long_runs))
+    yield from _named(IBAN, accounts.spelled_ibans(text, runs(text, CHAINING, _outside(sure, members))))
+
+
+def _cards(text: str, members: list[Token]) -> list[Secret]:
+    found = (cards.find(text, run) for run in runs(text, CHAINING, members))
+    return _named(CARD, chain.from_iterable(found))
 
 
 def _named(name: str, places: Iterable[tuple[int, int]]) -> list[Secret]:

@@ -1,4 +1,7 @@
-"""A waits for B: how it goes, which keys there are, and hold audio in between."""
+"""A waits for B: how it goes, which keys there are, and hold audio in between.
+
+Decides the order of words. It must not know what a key does, nor which step comes next.
+"""
 
 from __future__ import annotations
 

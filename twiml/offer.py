@@ -1,4 +1,7 @@
-"""An agent is asked to take a call: who is calling, then one key; asked twice at most."""
+"""An agent is asked to take a call: who is calling, then one key.
+
+Decides what is said the first and the second time. It must not know when an agent is given up.
+"""
 
 from __future__ import annotations
 

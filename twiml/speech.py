@@ -7,7 +7,7 @@ end the call with error 12100 (reference/twilio.md 3.6), so they are dropped her
 from __future__ import annotations
 
 import re
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, unquote_plus
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
@@ -30,9 +30,12 @@ _LONGEST_NAME = 300
 def clean(text: str, longest: int = _LONGEST) -> str:
     """The text as a voice can speak it: no forbidden characters, single blanks, within the limits."""
     text = " ".join(_FORBIDDEN.sub(" ", text).split())
-    while len(quote_plus(text)) > longest:
-        text = text[: len(text) * 9 // 10].rsplit(" ", 1)[0]
-    return text
+    # One character is at least one when encoded, so no more than these have to be weighed.
+    encoded = quote_plus(text[: longest + 1])
+    if len(encoded) <= longest:
+        return text
+    whole = re.sub("%.?$", "", encoded[:longest])
+    return unquote_plus(whole, errors="ignore").rsplit(" ", 1)[0]
 
 
 def sentence(view: View, key: str) -> str:

@@ -1,4 +1,7 @@
-"""A message is taken: the caller speaks after the tone; an empty message goes on to the goodbye."""
+"""A message is taken: the caller speaks after the tone; an empty message goes on to the goodbye.
+
+Decides how long a message and its silences may be. It must not know where a recording is kept.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Waiting for an agent: place in line, music, and a key to leave a message instead."""
+"""Waiting for an agent: place in line, music, and a key to leave a message instead.
+
+Decides the order of words. It must not know who is rung, nor how long the caller waits.
+"""
 
 from __future__ import annotations
 

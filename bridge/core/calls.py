@@ -107,8 +107,9 @@ def take_message(w: Work) -> None:
 def connected(w: Work) -> None:
     if w.call.connected_at is None:
         w.call.connected_at = w.now
-    if (home := w.call.caller.conversation) is not None:
-        moves.settle_in(w, home)
+    home = w.call.caller.conversation
+    assert home is not None, "who is seen together is in a conversation"
+    moves.settle_in(w, home)
 
 
 def check_together(w: Work) -> None:

@@ -60,6 +60,8 @@ def decide(
     while w.signals:
         settle(w, w.signals.popleft())
     if answering is not None:
+        # Only commands are refused. A key that does not apply now is answered with the current document.
+        w.refusal = None
         hand_out(w, answering)
     return Decision(w.call, tuple(w.effects), tuple(w.changes), w.refusal)
 

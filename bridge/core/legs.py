@@ -98,8 +98,8 @@ def tell_brief(w: Work, leg: Leg, event: InputReceived) -> None:
 
 
 def room_rang_out(w: Work, leg: Leg, event: InputReceived) -> None:
-    """The first `<Dial>` of a caller ended: nobody was there yet, or the conversation lost the leg."""
-    w.raise_(Signal.CONVERSATION_LOST if leg.seen_at is not None else Signal.RING_OVER)
+    """The first `<Dial>` of a caller ended: nobody was there yet, else the place were another."""
+    w.raise_(Signal.RING_OVER)
 
 
 def left_conversation(w: Work, leg: Leg, event: InputReceived) -> None:
@@ -202,7 +202,7 @@ def dial_unclear(w: Work, event: DialUnclear) -> None:
 
 def entry_seen(w: Work, event: EntrySeen) -> None:
     leg = w.call.legs[event.leg]
-    if not leg.live or event.entry != leg.entry or leg.conversation is None:
+    if not leg.live or event.entry != leg.entry:
         return
     if leg.place is Place.GREETING:
         w.note(leg.id, "place", leg.place, Place.CONVERSATION)

@@ -60,13 +60,14 @@ def request(w: Work, event: TransferRequested) -> None:
 def start(w: Work, request: TransferRequested, who: Agent | None) -> None:
     """Hold, consulting and B's dial go out side by side (design 4.1)."""
     call, a = w.call, w.call.agent
-    assert a is not None and a.agent_id is not None, "only a connected call is transferred"
+    assert a is not None, "only a connected call is transferred"
     transfer = Transfer(
         id=f"tr-{call.id.removeprefix('call-')}-{len(call.transfers) + 1}",
         state=S.DIALLING,
         mode=request.mode,
         reason=request.reason,
-        from_agent_id=a.agent_id,
+        # Whoever took the call on an outside phone is nobody of the directory.
+        from_agent_id=a.agent_id or "",
         agent_leg=a.id,
         to_agent_id=request.agent_id,
         to_skill=request.skill,
@@ -76,15 +77,20 @@ def start(w: Work, request: TransferRequested, who: Agent | None) -> None:
     )
     call.transfers[transfer.id] = transfer
     w.note(transfer.id, "state", "", S.DIALLING)
-    w.move(call.caller, Place.HOLD, note="hold")
+    hold_caller(w)
     BEGINNINGS[request.mode](w, transfer, a)
     ring(w, transfer, who)
     w.want(StateFacts(transfer.id))
     if w.policy.model:
         w.want(WriteBrief(transfer.id))
+    w.clear("look", "join")
+
+
+def hold_caller(w: Work) -> None:
+    """The limit counts from each hold anew."""
+    w.move(w.call.caller, Place.HOLD, note="hold")
     w.set("hold_limit", w.policy.hold_limit)
     w.set("hold_warning", max(w.policy.hold_limit - w.policy.hold_warning_before, 0.0))
-    w.clear("look", "join")
 
 
 def begin_warm(w: Work, transfer: Transfer, a: Leg) -> None:
@@ -191,6 +197,7 @@ def bring_agent(w: Work) -> None:
 def swap_in_caller(w: Work) -> None:
     """A goes to the caller in the first conversation, B hears hold audio."""
     place = moves.home(w).name
+    w.clear("hold_limit", "hold_warning")
     w.enter(w.call.caller, place)
     if a := agent(w):
         w.enter(a, place)
@@ -199,7 +206,7 @@ def swap_in_caller(w: Work) -> None:
 
 
 def swap_in_target(w: Work) -> None:
-    w.move(w.call.caller, Place.HOLD, note="hold")
+    hold_caller(w)
     bring_agent(w)
     bring_target(w)
 
@@ -241,10 +248,16 @@ def promote_target(w: Work) -> None:
     transfer, b = live(w), target(w)
     if b is None or transfer.consult is None:
         return
-    w.call.handed_over_at, w.call.preferred_agent = w.now, transfer.from_agent_id
+    w.call.handed_over_at, w.call.preferred_agent = w.now, transfer.from_agent_id or None
     b.party = Party.AGENT
     w.call.agent_leg = b.id
     moves.settle_in(w, transfer.consult)
+
+
+def check_together(w: Work) -> None:
+    """The caller may be in the consult already; then the hand-over is done at once."""
+    if w.call.caller.seen_at is not None:
+        moves.see(w, w.call.caller)
 
 
 def drop_agent(w: Work) -> None:

@@ -13,6 +13,7 @@ from bridge.core.transfer_moves import (
     bring_agent,
     bring_caller,
     bring_target,
+    check_together,
     drop_agent,
     keep_agent,
     open_consult,
@@ -145,9 +146,7 @@ TABLE: dict[TransferState, Rows] = {
                 S.COMPLETED, (promote_target,), Outcome.COMPLETED, Signal.SETTLED
             ),
             Signal.CONVERSATION_LOST: _REGROUP,
-            Signal.COMPLETE: TransferRow(
-                S.COMPLETED, (promote_target, drop_agent), Outcome.COMPLETED, Signal.SETTLED
-            ),
+            Signal.COMPLETE: TransferRow(S.HANDING_OVER, (want_hand_over, check_together)),
             Signal.CANCEL: TransferRow(
                 S.CANCELLED, (release_target, keep_agent), Outcome.CANCELLED, Signal.SETTLED
             ),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 import aiohttp
+from google.protobuf.message import DecodeError
 from livekit import api
 from livekit.protocol import models
 
@@ -89,6 +90,8 @@ class LiveKit:
             raise from_network("LiveKit", "did not answer in time", maybe_done=True) from error
         except (aiohttp.ClientError, OSError) as error:
             raise from_network("LiveKit", "could not be reached", maybe_done=True) from error
+        except DecodeError as error:
+            raise from_network("LiveKit", "answered what it never answers", maybe_done=True) from error
         return result
 
 

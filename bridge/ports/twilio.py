@@ -15,12 +15,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.http import HttpClient
 from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
 from twilio.rest import Client
 
-from bridge.ports.errors import from_network, from_status
+from bridge.ports.errors import PortError, from_network, from_status
 
 TIMEOUT = 4.0
 # Call not in progress: it rings still, or is over (reference/twilio.md 4.2).
@@ -127,13 +128,21 @@ def _at(when: datetime | None) -> float:
 def _errors() -> Iterator[None]:
     try:
         yield
-    except TwilioRestException as error:
+    except (TwilioRestException, TwilioServiceException) as error:
         raise from_status("Twilio", error.status, error.code) from error
     except (TwilioException, ValueError) as error:
-        raise from_network("Twilio", "answered what it never answers", maybe_done=True) from error
+        raise _unread(error) from error
     except requests.exceptions.ConnectTimeout as error:
         raise from_network("Twilio", "could not be reached in time", maybe_done=False) from error
     except requests.exceptions.Timeout as error:
         raise from_network("Twilio", "did not answer in time", maybe_done=True) from error
     except requests.exceptions.RequestException as error:
         raise from_network("Twilio", "could not be reached", maybe_done=True) from error
+
+
+def _unread(error: Exception) -> PortError:
+    """Of a list that is refused the SDK hands on the answer as it came, outside of its own errors."""
+    answer = error.args[-1] if error.args else None
+    if isinstance(answer, Response) and answer.status_code >= 400:
+        return from_status("Twilio", answer.status_code, None)
+    return from_network("Twilio", "answered what it never answers", maybe_done=True)

@@ -6,6 +6,7 @@ Decides how a unit of work begins on SQLite and on PostgreSQL. It must not know 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -102,8 +103,22 @@ def _sqlite(url: str) -> Engine:
 def _set_pragmas(connection: sqlite3.Connection, record: Any) -> None:
     """Durability of stored effects matters more than the fifth of speed it costs."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
         connection.execute(f"PRAGMA {pragma}")
+    _use_wal(connection)
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """While another process makes the same change to a new file SQLite refuses it without the usual wait."""
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.005)
 
 
 def _begin(db: Connection) -> None:

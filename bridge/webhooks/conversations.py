@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import structlog
 from flask import Blueprint, request
-from summaries import redact
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from bridge import metrics
 from bridge.core.events import EntryLost, EntrySeen
@@ -20,6 +20,7 @@ from bridge.service import Bridge, current
 from bridge.store import calls, transcript
 from bridge.webhooks.door import check_signature, form
 from bridge.webhooks.signature import livekit_token_valid
+from summaries import redact
 
 log = structlog.get_logger()
 twilio_side = Blueprint("conversations", __name__, url_prefix="/twilio")
@@ -50,13 +51,10 @@ def livekit() -> tuple[str, int]:
     """A SIP leg that left its room. Being joined is no news: it happens while it rings (design 4.4)."""
     bridge = current()
     request.max_content_length = LARGEST_WEBHOOK
-    body = request.get_data()
-    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    secret = bridge.settings.livekit_api_secret.get_secret_value()
-    if not livekit_token_valid(token, body, bridge.settings.livekit_api_key, secret, bridge.ports.now()):
+    if not _from_livekit(bridge):
         metrics.rejected.labels("livekit").inc()
         return "", 401
-    event = _parsed(body)
+    event = _parsed(request.get_data())
     identity = str(_dict(event.get("participant")).get("identity", ""))
     named = _leg_and_entry(caller_id(identity))
     if event.get("event") == "participant_left" and named is not None:
@@ -64,10 +62,21 @@ def livekit() -> tuple[str, int]:
     return "", 200
 
 
+def _from_livekit(bridge: Bridge) -> bool:
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    secret = bridge.settings.livekit_api_secret.get_secret_value()
+    try:
+        body = request.get_data()
+    except RequestEntityTooLarge:
+        # What is not read cannot be checked.
+        return False
+    return livekit_token_valid(token, body, bridge.settings.livekit_api_key, secret, bridge.ports.now())
+
+
 def _parsed(body: bytes) -> dict[str, Any]:
     try:
         return _dict(json.loads(body))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
 
 
@@ -108,7 +117,8 @@ def _words() -> str:
     said = _parsed(form("TranscriptionData").encode()).get("transcript", "")
     if form("Final").lower() == "false" or not isinstance(said, str):
         return ""
-    return said.strip()[:LONGEST_LINE]
+    # JSON can escape what neither UTF-8 nor a database can hold.
+    return said.encode("utf-8", "ignore").decode().replace("\0", "").strip()[:LONGEST_LINE]
 
 
 def _sequence() -> int:

@@ -6,9 +6,13 @@ Decides who is let in and how a document leaves. It must not know which webhook 
 from __future__ import annotations
 
 from flask import Response, abort, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from bridge import metrics
-from bridge.service import current
+from bridge.core.state import Call, Leg
+from bridge.service import Bridge, current
+from bridge.views import document
+from twiml import ended
 
 # Twilio's own forms are far below this; what is larger is not from there.
 LARGEST_BODY = 64 * 1024
@@ -17,15 +21,22 @@ LARGEST_BODY = 64 * 1024
 def check_signature() -> None:
     """403 with no TwiML for whoever is not Twilio."""
     request.max_content_length = LARGEST_BODY
-    signature = request.headers.get("X-Twilio-Signature", "")
-    bridge = current()
-    if request.method == "POST":
-        allowed = bridge.signature.valid(raw_path(), request.form, signature)
-    else:
-        allowed = bridge.signature.valid(raw_path(), {}, signature)
-    if not allowed:
+    if not _signed():
         metrics.rejected.labels("twilio").inc()
         abort(403)
+    if "\0" in request.path:
+        # No URL of ours, and not even a question that PostgreSQL would take.
+        abort(404)
+
+
+def _signed() -> bool:
+    signature = request.headers.get("X-Twilio-Signature", "")
+    try:
+        sent = request.form if request.method == "POST" else {}
+    except RequestEntityTooLarge:
+        # What is not read cannot be checked.
+        return False
+    return current().signature.valid(raw_path(), sent, signature)
 
 
 def raw_path() -> str:
@@ -41,5 +52,12 @@ def twiml(document: str) -> Response:
     return Response(document, mimetype="text/xml")
 
 
+def answer(bridge: Bridge, call: Call, leg: Leg) -> Response:
+    """What the leg should hear now; a phone whose end we know of is told so and released."""
+    if not leg.live:
+        return twiml(ended.stranger(bridge.line))
+    return twiml(document(bridge.database, bridge.line, call, leg))
+
+
 def form(field: str) -> str:
-    return request.form.get(field, "")
+    return request.form.get(field, "").replace("\0", "")

@@ -22,8 +22,7 @@ from bridge.engine import UnknownCall
 from bridge.service import Bridge, current
 from bridge.status import LIVE, outcome_of
 from bridge.store import calls
-from bridge.views import document
-from bridge.webhooks.door import check_signature, form, twiml
+from bridge.webhooks.door import answer, check_signature, form, twiml
 from twiml import ended
 
 blueprint = Blueprint("legs", __name__, url_prefix="/twilio/legs")
@@ -47,7 +46,7 @@ def leg_document(leg_id: str) -> Response:
     if call.legs[leg_id].call_sid != form("CallSid"):
         # A ghost of a dial that was given up, or somebody else's call: told and released.
         return twiml(ended.stranger(bridge.line))
-    return twiml(document(bridge.database, bridge.line, call, call.legs[leg_id]))
+    return answer(bridge, call, call.legs[leg_id])
 
 
 def _input(bridge: Bridge, leg_id: str) -> Call:
@@ -91,7 +90,7 @@ def leg_status(leg_id: str) -> tuple[str, int]:
     if status in LIVE:
         if leg.rang_at is None or leg.call_sid is None:
             bridge.engine.handle(call.id, _progress(leg_id, sid, status))
-    elif leg.live:
+    elif status and leg.live:
         bridge.engine.handle(call.id, LegEnded(leg_id, outcome_of(status, leg.party), _sip_code()))
     return "", 204
 

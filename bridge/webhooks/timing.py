@@ -1,4 +1,7 @@
-"""How long webhooks take, by route. Decides nothing; it must not see what is in them."""
+"""How long webhooks take, by route.
+
+Decides nothing; it must not see what is in them.
+"""
 
 from __future__ import annotations
 

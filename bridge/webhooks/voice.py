@@ -16,8 +16,7 @@ from bridge.spoken import masked
 from bridge.status import LIVE, outcome_of
 from bridge.store import calls
 from bridge.store.database import Unavailable
-from bridge.views import document
-from bridge.webhooks.door import check_signature, form, twiml
+from bridge.webhooks.door import answer, check_signature, form, twiml
 from twiml import ended, hold, lifeboat
 
 log = structlog.get_logger()
@@ -39,7 +38,7 @@ def voice() -> Response:
         sid, form("From")[:120], form("To")[:120], skill if _SKILL.fullmatch(skill) else None
     )
     log.info("call_arrived", call=call.id, caller=masked(call.from_number), skill=call.skill)
-    return twiml(document(bridge.database, bridge.line, call, leg))
+    return answer(bridge, call, leg)
 
 
 @blueprint.post("/status")
@@ -69,7 +68,7 @@ def fallback() -> Response:
         if known is None:
             return _unknown_caller()
         call = bridge.engine.fetch(known[1], form("CallSid"))
-        return twiml(document(bridge.database, bridge.line, call, call.legs[known[1]]))
+        return answer(bridge, call, call.legs[known[1]])
     except Unavailable:
         attempt = request.args.get("k", default=0, type=int)
         return twiml(lifeboat.document(bridge.line, attempt))
@@ -80,7 +79,7 @@ def _unknown_caller() -> Response:
     bridge = current()
     if form("Direction") == "inbound" and form("CallStatus") in LIVE and _CALL_SID.fullmatch(form("CallSid")):
         call, leg = bridge.engine.arrive(form("CallSid"), form("From")[:120], form("To")[:120], None)
-        return twiml(document(bridge.database, bridge.line, call, leg))
+        return answer(bridge, call, leg)
     return twiml(ended.stranger(bridge.line))
 
 

@@ -49,7 +49,7 @@ def _parse_cursor(cursor: str | None) -> tuple[float, str] | None:
         return None
     try:
         at, call_id = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
-        return float(at), call_id
+        return float(at), models.storable(call_id)
     except (ValueError, binascii.Error) as error:
         raise Problem(422, "cursor: Send the value of `next` from the page before.") from error
 

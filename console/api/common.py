@@ -1,4 +1,7 @@
-"""What all parts of the JSON API share: who is let in, and how an answer is sent."""
+"""What all parts of the JSON API share: who is let in, and how an answer is sent.
+
+Decides the order of the checks and the form of an answer. It must not know what is asked.
+"""
 
 from __future__ import annotations
 

@@ -28,6 +28,13 @@ def _phone(value: str) -> str:
     return value
 
 
+def storable(value: str) -> str:
+    # PostgreSQL cannot hold it, in a key either.
+    if "\0" in value:
+        raise ValueError("must not contain a null character")
+    return value
+
+
 Time = Annotated[
     float,
     PlainSerializer(_rfc3339, return_type=str),
@@ -36,8 +43,8 @@ Time = Annotated[
 Phone = Annotated[str, Field(max_length=20), AfterValidator(_phone)]
 Skill = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Skills = Annotated[list[Skill], Field(max_length=20)]
-Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
-Id = Annotated[str, Field(max_length=64)]
+Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S"), AfterValidator(storable)]
+Id = Annotated[str, Field(max_length=64), AfterValidator(storable)]
 
 
 class Wanted(BaseModel):
@@ -97,7 +104,7 @@ class CommandPath(TransferPath):
 
 class Page(BaseModel):
     limit: Annotated[int, Field(ge=1, le=200)] = 100
-    cursor: Annotated[str, Field(max_length=200)] | None = None
+    cursor: Annotated[str, Field(max_length=200), AfterValidator(storable)] | None = None
 
 
 class CallPage(Page):

@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bridge.service import current
 from bridge.store import answers
-from console.api.problems import Problem, respond
+from console.api.problems import Problem
 
 Keep = Callable[[Connection, "Done"], None]
 LONGEST_KEY = 100
@@ -49,21 +49,23 @@ def once(do: Callable[[Keep], Done]) -> Response:
     if (known := _find(key)) is not None:
         return _again(known)
     try:
-        return _response(do(lambda db, done: _keep(db, key, done)))
+        return _response(_done(do, lambda db, done: _keep(db, key, done)))
     except IntegrityError:
+        # The same request was faster; what refused ours may have been just that.
         if (known := _find(key)) is None:
             raise
         return _again(known)
-    except Problem as problem:
-        return _refused(key, problem)
 
 
-def _refused(key: str, problem: Problem) -> Response:
+def _done(do: Callable[[Keep], Done], keep: Keep) -> Done:
     """A refusal is an answer too; nothing was changed, so it has a commit of its own."""
-    with current().database.write() as db:
-        if answers.find(db, key, current().database.now()) is None:
-            _keep(db, key, Done(problem.status, problem.document()))
-    return respond(problem)
+    try:
+        return do(keep)
+    except Problem as problem:
+        done = Done(problem.status, problem.document())
+        with current().database.write() as db:
+            keep(db, done)
+        return done
 
 
 def _digest() -> str:

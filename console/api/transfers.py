@@ -102,7 +102,9 @@ def get_transfer(path: models.TransferPath) -> Response:
         return answer(shapes.transfer(db, call, call.transfers[path.transfer_id]))
 
 
-@blueprint.post("/transfers/<transfer_id>/<command>", responses={202: models.Transfer})
+@blueprint.post(
+    "/transfers/<transfer_id>/<any(complete,cancel,merge,swap):command>", responses={202: models.Transfer}
+)
 def command_transfer(path: models.CommandPath) -> Response:
     """complete, cancel, merge or swap; the same one again while it is being done is fine."""
     return once(lambda keep: _command(path, keep))

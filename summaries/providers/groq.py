@@ -58,6 +58,8 @@ class GroqProvider:
             raise NoBrief("groq: no answer in time", "time", retryable=True) from None
         except (groq.APIError, httpx.HTTPError):
             raise NoBrief("groq: the connection failed", "provider", retryable=True) from None
+        except UnicodeEncodeError:
+            raise NoBrief("groq: the key has characters that no header can carry", "ours") from None
         except (ValueError, RecursionError):
             raise _garbage() from None
         return _content(completion)

@@ -1,6 +1,7 @@
-"""A database for every test of the shell: SQLite, unless the test or its folder asks for another kind.
+"""What every test of the shell may ask for: a database (SQLite, unless it or its folder wants another
+kind), a clock that stands still, and both carriers as doubles in front of the real ports.
 
-The fixtures are written in `databases.py`, which tests also import marks from.
+The fixtures are written beside what they make.
 """
 
 from __future__ import annotations
@@ -15,5 +16,20 @@ from tests.bridge.databases import (
     migrated_server,
     url,
 )
+from tests.bridge.desk import desk
+from tests.bridge.livekit_double import livekit
+from tests.bridge.twilio_double import twilio
 
-__all__ = ["clock", "database", "empty_url", "impatient", "kind", "migrated_file", "migrated_server", "url"]
+__all__ = [
+    "clock",
+    "database",
+    "desk",
+    "empty_url",
+    "impatient",
+    "kind",
+    "livekit",
+    "migrated_file",
+    "migrated_server",
+    "twilio",
+    "url",
+]

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from threading import Barrier
+from typing import TypeVar
 
 import psycopg
 import pytest
@@ -21,6 +24,7 @@ from bridge.store.migrate import migrate
 from bridge.store.schema import METADATA
 from tests.bridge.examples import Clock
 
+T = TypeVar("T")
 KINDS = ["sqlite", "postgresql"]
 BOTH = pytest.mark.parametrize("kind", KINDS, indirect=True)
 POSTGRESQL = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
@@ -34,6 +38,21 @@ def locked(url: str) -> Iterator[None]:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
+
+
+def at_once(database: Database, threads: int, work: Callable[[int], T]) -> list[T]:
+    """What each of so many threads gets; they begin together, each with a connection that is open already."""
+    with ExitStack() as connected:
+        for _ in range(threads):
+            connected.enter_context(database.read())
+    start = Barrier(threads)
+
+    def run(number: int) -> T:
+        start.wait(10)
+        return work(number)
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(run, range(threads)))
 
 
 def libpq(url: str | URL) -> str:

@@ -1,4 +1,7 @@
-"""What `load_settings` accepts, what it refuses, and that it never repeats a value it was given."""
+"""What `load_settings` accepts, what it refuses, and that it never repeats a value it was given.
+
+What a setting is for is not known here.
+"""
 
 import re
 from pathlib import Path

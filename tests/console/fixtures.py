@@ -1,4 +1,7 @@
-"""The fixture that gives a test its site, for every folder of tests that works with one."""
+"""The fixture that gives a test its site, for every folder of tests that works with one.
+
+Twilio's REST is answered for as long as the test runs; anything else over HTTP fails it.
+"""
 
 from __future__ import annotations
 

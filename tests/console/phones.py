@@ -1,4 +1,4 @@
-"""Twilio as the application meets it: REST answered over HTTP, phones that follow their TwiML, signed webhooks.
+"""Twilio as the application meets it: REST answered over HTTP, phones that follow TwiML, signed webhooks.
 
 As little of it as a test needs, and only documented behaviour (reference/twilio.md 1 to 4). It must not
 know our states; a phone goes where the last document or redirect sent it.
@@ -105,7 +105,9 @@ class Phone:
         """It is in the conversation that its document dials."""
         conference = next(self.document.root.iter("Conference"), None)
         if conference is None:
-            self.carrier.post(self.document.the("Sip").attrib["statusCallback"], {"CallStatus": "in-progress"})
+            self.carrier.post(
+                self.document.the("Sip").attrib["statusCallback"], {"CallStatus": "in-progress"}
+            )
             return
         form = {"StatusCallbackEvent": "participant-join", "CallSid": self.sid}
         form["ParticipantLabel"] = conference.attrib["participantLabel"]
@@ -126,12 +128,13 @@ class Carrier:
     sent: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     # How the next dials fail, if they do.
     refuse: list[Answer | Exception] = field(default_factory=list)
+    ANY_CALL = re.compile(rf"{API}/Calls/CA\w+\.json")
     _told: list[tuple[Phone, str]] = field(default_factory=list)
 
     def answer_rest(self, mock: responses.RequestsMock) -> None:
         mock.add_callback("POST", f"{API}/Calls.json", self._create)
-        mock.add_callback("POST", re.compile(rf"{API}/Calls/CA\w+\.json"), self._update)
-        mock.add("GET", re.compile(rf"{API}/Calls/CA\w+\.json"), json={"status": "in-progress"})
+        mock.add_callback("POST", self.ANY_CALL, self._update)
+        mock.add("GET", self.ANY_CALL, json={"status": "in-progress"})
         mock.add("GET", re.compile(rf"{API}/Calls\.json.*"), json={"calls": [], "next_page_uri": None})
 
     def _create(self, request: PreparedRequest) -> Answer:
@@ -172,7 +175,9 @@ class Carrier:
         """A webhook as Twilio sends it: to the public URL without its fragment, signed over just that."""
         address = url.partition("#")[0]
         assert address.startswith(f"{PUBLIC}/"), url
-        headers = {"X-Twilio-Signature": sign(address, form, more.pop("token", TOKEN))} | more.pop("headers", {})
+        headers = {"X-Twilio-Signature": sign(address, form, more.pop("token", TOKEN))} | more.pop(
+            "headers", {}
+        )
         return self.web.post(address.removeprefix(PUBLIC), data=form, headers=headers, **more)
 
     def call_in(self, sid: str = "CA" + "c" * 32, number: str = "+15550000123", query: str = "") -> Phone:

@@ -55,6 +55,9 @@ class Rooms:
         # An empty message of any kind, which is also an empty list.
         return room.ListRoomsResponse().SerializeToString()
 
+    async def close(self) -> None:
+        pass
+
     async def json(self) -> dict[str, str]:
         return {"code": "unavailable" if self.status >= 500 else "unauthenticated", "msg": "no"}
 
@@ -108,7 +111,15 @@ class Site:
         self.carrier.web = self.web
 
     def close(self) -> None:
+        self.bridge.stop()
         self.bridge.database.close()
+
+    def wait(self, seconds: int) -> None:
+        """Time passes, and with it what is done in the background."""
+        for _ in range(seconds):
+            self.clock.go(1)
+            self.bridge.background.beat({"match": self.clock.now, "clock": self.clock.now + 1})
+            self.carrier.settle()
 
     # --- people ------------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ def test_the_states_of_a_caller_and_of_one_who_is_called(scene: Scene) -> None:
     agent.hang_up()
     scene.run(1)
     assert (caller.state, agent.state) == ("idle", "idle")
+    assert [fact.kind for fact in agent.heard] == ["rings", "people", "ended"]
 
 
 @pytest.mark.parametrize(("trouble", "status"), [("busy", "busy"), ("unreachable", "no-answer")])

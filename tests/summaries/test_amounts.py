@@ -36,6 +36,7 @@ def values(text: str) -> list[str]:
         ("99 cents", ["c99"]),
         ("007", ["007"]),
         ("twenty", ["20"]),
+        ("treble clef", []),
         ("nothing here", []),
         ("", []),
     ],

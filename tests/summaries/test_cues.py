@@ -56,6 +56,10 @@ def test_one_time_codes_and_pins_are_taken(words: str, kept: str) -> None:
         ),
         ("the password for my account is um h u n t e r two", "the password for my account is um [password]"),
         ("password: S3cret!x", "password: [password]!x"),
+        (
+            "my password is not working the password is tulip",
+            "my password is not working the password is [password]",
+        ),
         ("my password's tulip", "my password's [password]"),
         ("the password hunter2 does not work", "the password [password] does not work"),
         ("my mother's maiden name is Miller", "my mother's maiden name is [password]"),

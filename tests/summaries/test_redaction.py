@@ -89,6 +89,10 @@ def test_a_card_of_digits_and_words_mixed_survives_nowhere(pieces: list[str]) ->
     assert redact(f"here: {mixed}") == "here: [card number]"
 
 
+def test_a_card_that_ends_like_a_social_security_number_is_taken_whole() -> None:
+    assert redact("4 000000 123-45-6784 okay") == "[card number] okay"
+
+
 def test_doubled_digits_are_understood() -> None:
     spoken = "four one double one, triple one one, one one one one, double one double one"
     assert redact(f"it's {spoken}.") == "it's [card number]."

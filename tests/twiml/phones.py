@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 from xml.etree import ElementTree
 
 from bridge.core import legs, moves
@@ -57,7 +58,7 @@ SENTENCE = re.compile(r"[^.?!]+[.?!]")
 SPOKEN_KEYS = {"star": "*", "pound": "#"}
 
 
-def leg(place: str, step: str = "", **changed: object) -> View:
+def leg(place: str, step: str = "", **changed: Any) -> View:
     return replace(LEG, place=place, step=step, **changed)
 
 
@@ -99,7 +100,7 @@ def _named_in_moves() -> Iterator[tuple[Place, str]]:
     for place, step in _given("place", "step"):
         name = getattr(place, "attr", "")
         if name in Place.__members__ and isinstance(step, ast.Constant):
-            yield Place[name], step.value
+            yield Place[name], str(step.value)
 
 
 @cache
@@ -143,7 +144,7 @@ def views() -> tuple[View, ...]:
     )
 
 
-def _more(place: Place) -> list[dict[str, object]]:
+def _more(place: Place) -> list[dict[str, Any]]:
     if place is Place.HOLD:
         return [{"progress": progress} for progress in sorted({"", *PROGRESS.values()})]
     if place is Place.BRIEF:

@@ -1,4 +1,7 @@
-"""B hears who transfers, then the brief, then the keys; and something useful when there is no brief."""
+"""B hears who transfers, then the brief, then the keys; and something useful when there is no brief.
+
+It must not decide what a brief says; that is the business of `summaries/`.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""A waits for B: how it goes in every step, the keys, and hold audio in between."""
+"""A waits for B: how it goes in every step, the keys, and hold audio in between.
+
+Decides nothing about what the keys do.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Entering a conversation: what the two carriers need to let the leg in and to say who it is."""
+"""Entering a conversation: what the two carriers need to let the leg in and to say who it is.
+
+What is the same for everybody there must be the same in every document: anybody may come first.
+"""
 
 import re
 from dataclasses import replace
@@ -7,7 +10,8 @@ import pytest
 
 from bridge.core.state import Place
 from simulator.contract import check_twiml
-from tests.twiml.phones import KINDS, LEG, LINE, leg, one, render, verbs, views, words
+from tests.twiml.phones import KINDS, LEG, LINE, leg, one, verbs, views, words
+from twiml import render
 from twiml.view import View
 
 # The longest ids that a call could get, and a host name that leaves room for them.

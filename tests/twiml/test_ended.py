@@ -1,4 +1,7 @@
-"""The last document: a sentence that says why, then the end, also for a phone that we do not know."""
+"""The last document: a sentence that says why, then the end, also for a phone that we do not know.
+
+Every goodbye that the machine gives is tried, whoever it is for.
+"""
 
 import pytest
 

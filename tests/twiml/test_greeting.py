@@ -1,9 +1,13 @@
-"""The caller's first document: greeted, transcribed, and ringing into the call's room."""
+"""The caller's first document: greeted, transcribed, and ringing into the call's room.
+
+The order matters: what we say is not transcribed, and the room is made meanwhile.
+"""
 
 import pytest
 
 from bridge.core.state import Place
-from tests.twiml.phones import KINDS, LEG, leg, one, render, verbs, words
+from tests.twiml.phones import KINDS, LEG, leg, one, verbs, words
+from twiml import render
 
 GREETING = leg(Place.GREETING)
 

@@ -1,4 +1,7 @@
-"""Hold: words about how it goes, music, and again; alone in a conference the same without words."""
+"""Hold: words about how it goes, music, and again; alone in a conference the same without words.
+
+What a held person is told must be true of the transfer at that moment.
+"""
 
 import pytest
 

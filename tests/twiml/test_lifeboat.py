@@ -1,4 +1,7 @@
-"""While the database does not answer: hold audio and another try, ten times, and then the truth."""
+"""While the database does not answer: hold audio and another try, ten times, and then the truth.
+
+Each document is followed to the next as the carrier would follow it.
+"""
 
 import re
 

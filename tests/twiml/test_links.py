@@ -1,4 +1,7 @@
-"""URLs: what comes back from a document says which and what, and nothing else is ever an input."""
+"""URLs: what comes back from a document says which and what, and nothing else is ever an input.
+
+Held against the table of inputs, so that nothing is reported in vain and nothing is missed.
+"""
 
 import re
 

@@ -1,4 +1,7 @@
-"""Keys: those that a phone is told are those that do something there, and each single key counts."""
+"""Keys: those that a phone is told are those that do something there, and each single key counts.
+
+What is spoken is read out of the documents and held against the one table of keys.
+"""
 
 import pytest
 

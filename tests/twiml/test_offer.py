@@ -1,4 +1,7 @@
-"""An agent is asked to take a call: who is calling, for what, and the keys."""
+"""An agent is asked to take a call: who is calling, for what, and the keys.
+
+Silence and wrong keys are the business of the machine; here it is what the agent hears.
+"""
 
 from bridge.core.state import Place
 from tests.twiml.phones import happened, leg, one, words

@@ -1,4 +1,7 @@
-"""A message is taken: asked for in words, recorded after a tone, and ended by a key or by silence."""
+"""A message is taken: asked for in words, recorded after a tone, and ended by a key or by silence.
+
+What is said and what is recorded must agree about the tone and the key.
+"""
 
 from bridge.core.state import Place
 from tests.twiml.phones import announced, happened, leg, one, verbs, words

@@ -1,4 +1,7 @@
-"""Waiting for an agent: the place in line, a way out, and music until the document is fetched again."""
+"""Waiting for an agent: the place in line, a way out, and music until the document is fetched again.
+
+The caller must hear something at every moment and can always get out.
+"""
 
 from bridge.core.state import Place
 from tests.twiml.phones import LINE, happened, leg, one, verbs, words

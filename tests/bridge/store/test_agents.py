@@ -1,9 +1,9 @@
-"""Who is rung: one agent for one call, the longest idle first, whoever has the skill."""
+"""Who is rung: one agent for one call, the longest idle first, whoever has the skill.
+
+Decided by one statement on the directory, so the races are run as races: threads behind a barrier.
+"""
 
 from __future__ import annotations
-
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -12,6 +12,7 @@ from bridge.core.effects import ReserveAgent
 from bridge.core.events import Agent
 from bridge.store import agents
 from bridge.store.database import Database
+from tests.bridge.databases import at_once
 from tests.bridge.examples import NOW, hire
 
 
@@ -29,27 +30,14 @@ def _hire(database: Database, *hired: tuple[int, tuple[str, ...], float]) -> Non
 
 def test_sixteen_calls_at_once_get_eight_agents_and_nobody_is_rung_twice(database: Database) -> None:
     _hire(database, *((number, (), 0.0) for number in range(8)))
-    start = Barrier(16)
-
-    def ring(number: int) -> str | None:
-        start.wait(10)
-        return _reserve(database, f"leg-{number}")
-
-    with ThreadPoolExecutor(16) as pool:
-        rung = list(pool.map(ring, range(16)))
+    rung = at_once(database, 16, lambda number: _reserve(database, f"leg-{number}"))
     assert sorted(filter(None, rung)) == [f"agent-{number}" for number in range(8)]
 
 
 def test_two_calls_that_want_the_same_agent_do_not_both_get_them(database: Database) -> None:
     _hire(database, (1, (), 0.0), (2, (), 9.0))
-    start = Barrier(2)
-
-    def ring(number: int) -> str | None:
-        start.wait(10)
-        return _reserve(database, f"leg-{number}", agent_id="agent-1")
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(ring, range(2)), key=str) == [None, "agent-1"]
+    rung = at_once(database, 2, lambda number: _reserve(database, f"leg-{number}", agent_id="agent-1"))
+    assert sorted(rung, key=str) == [None, "agent-1"]
 
 
 def test_the_longest_idle_is_rung_first(database: Database) -> None:
@@ -159,15 +147,12 @@ def test_codes_are_short_and_free_ones_are_given_again(database: Database) -> No
 
 
 def test_agents_who_are_added_at_once_all_get_a_code(database: Database) -> None:
-    start = Barrier(6)
 
     def add(number: int) -> None:
-        start.wait(10)
         with database.write() as db:
             hire(db, number)
 
-    with ThreadPoolExecutor(6) as pool:
-        list(pool.map(add, range(6)))
+    at_once(database, 6, add)
     with database.read() as db:
         assert len({entry.code for entry in agents.page(db, None, 9)}) == 6
 

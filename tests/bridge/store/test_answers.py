@@ -1,9 +1,9 @@
-"""A request with an Idempotency-Key is answered again as it was the first time, for a day."""
+"""A request with an Idempotency-Key is answered again as it was the first time, for a day.
+
+What the answer is and who may ask is the web's business.
+"""
 
 from __future__ import annotations
-
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bridge.store import answers
 from bridge.store.answers import KEPT_SECONDS, Answer
 from bridge.store.database import Database
+from tests.bridge.databases import at_once
 from tests.bridge.examples import NOW
 
 ANSWER = Answer("digest", 201, "/api/agents/agent-1", '{"id": "agent-1"}')
@@ -36,10 +37,8 @@ def test_the_same_key_is_answered_the_same_for_a_day(database: Database) -> None
 
 def test_who_is_second_with_a_key_does_nothing(database: Database) -> None:
     """The refusal undoes the whole transaction, so what was asked happens once."""
-    start = Barrier(4)
 
     def ask(number: int) -> bool:
-        start.wait(10)
         try:
             with database.write() as db:
                 answers.keep(db, f"done-by-{number}", OTHER, NOW)
@@ -48,8 +47,7 @@ def test_who_is_second_with_a_key_does_nothing(database: Database) -> None:
             return False
         return True
 
-    with ThreadPoolExecutor(4) as pool:
-        done = list(pool.map(ask, range(4)))
+    done = at_once(database, 4, ask)
     kept = [_find(database, f"done-by-{number}", NOW) is not None for number in range(4)]
     assert (kept, sum(done)) == (done, 1)
 

@@ -1,10 +1,11 @@
-"""Calls as rows: what can never be double, who is found how, and that nothing is lost or half stored."""
+"""Calls as rows: what can never be double, who is found how, and that nothing is lost or half stored.
+
+What a call's states mean is not: here a call is a document with rows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from bridge.store import calls, effects
 from bridge.store.calls import Overtaken
 from bridge.store.database import Database
 from tests.bridge import examples
+from tests.bridge.databases import at_once
 from tests.bridge.examples import NOW
 
 
@@ -140,10 +142,8 @@ def test_who_comes_second_with_an_old_call_is_overtaken_and_stores_nothing(datab
 
 def test_no_change_is_lost_when_many_change_one_call_at_once(database: Database) -> None:
     _add(database, examples.call())
-    start = Barrier(8)
 
     def count(number: int) -> None:
-        start.wait(10)
         for _ in range(5):
             with database.write() as db:
                 before = calls.load(db, "call-aaaa", lock=True)
@@ -152,8 +152,7 @@ def test_no_change_is_lost_when_many_change_one_call_at_once(database: Database)
                 after.deadlines["n"] = after.deadlines.get("n", 0.0) + 1.0
                 calls.save(db, before, after)
 
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(count, range(8)))
+    at_once(database, 8, count)
     stored = _load(database)
     assert (stored.deadlines, stored.version) == ({"n": 40.0}, 40)
 

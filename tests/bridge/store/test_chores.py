@@ -1,12 +1,13 @@
-"""A chore is done by one process at a time, and by another when that one dies."""
+"""A chore is done by one process at a time, and by another when that one dies.
+
+What the chore is does not matter.
+"""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 from bridge.store import chores
 from bridge.store.database import Database
+from tests.bridge.databases import at_once
 from tests.bridge.examples import NOW
 
 
@@ -33,11 +34,4 @@ def test_chores_do_not_hinder_each_other(database: Database) -> None:
 
 
 def test_of_many_that_ask_at_once_one_gets_it(database: Database) -> None:
-    start = Barrier(6)
-
-    def ask(number: int) -> bool:
-        start.wait(10)
-        return _take(database, f"process-{number}", NOW)
-
-    with ThreadPoolExecutor(6) as pool:
-        assert sum(pool.map(ask, range(6))) == 1
+    assert sum(at_once(database, 6, lambda number: _take(database, f"process-{number}", NOW))) == 1

@@ -1,4 +1,7 @@
-"""What is stored of a call comes back as it was, also across versions that know more or less."""
+"""What is stored of a call comes back as it was, also across versions that know more or less.
+
+The calls are made up by hypothesis: anything that the core's types allow.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Transactions, the common clock, and a database that is away and comes back."""
+"""Transactions, the common clock, and a database that is away and comes back.
+
+Away means really away: a locked file, cut connections, a killed transaction.
+"""
 
 from __future__ import annotations
 

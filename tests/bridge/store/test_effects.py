@@ -1,10 +1,11 @@
-"""Effects: in order within a lane, side by side otherwise, by one holder of the lease at a time."""
+"""Effects: in order within a lane, side by side otherwise, by one holder of the lease at a time.
+
+What an effect does is not known here; the clock is an argument.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from sqlalchemy import delete, insert
@@ -13,7 +14,9 @@ from bridge.core.effects import CheckLeg, CreateRoom, DialLeg, HangUpLeg, Outgoi
 from bridge.store import calls, effects
 from bridge.store.database import Database
 from bridge.store.effects import LEASE, Claim
+from bridge.store.schema import effects as table
 from tests.bridge import examples
+from tests.bridge.databases import at_once
 from tests.bridge.examples import NOW
 
 FIRST, SECOND, THIRD = RedirectLeg("leg-1", 1), CheckLeg("leg-1"), HangUpLeg("leg-1")
@@ -65,7 +68,7 @@ def test_a_lane_is_carried_out_one_by_one_in_the_order_it_was_wanted(database: D
 
 
 def test_lanes_of_different_legs_and_rooms_start_side_by_side(database: Database) -> None:
-    wanted = [CreateRoom("room-1"), DialLeg("leg-2"), FIRST, WriteBrief("tr-1"), SECOND]
+    wanted: list[Outgoing] = [CreateRoom("room-1"), DialLeg("leg-2"), FIRST, WriteBrief("tr-1"), SECOND]
     assert _wanted(_add(database, *wanted)) == wanted[:-1]
 
 
@@ -119,14 +122,8 @@ def test_finishing_twice_does_not_start_the_next_one_twice(database: Database) -
 def test_two_processes_that_sweep_at_once_never_take_the_same_effect(database: Database) -> None:
     legs = [f"leg-{number}" for number in range(12)]
     _add(database, *(DialLeg(leg) for leg in legs))
-    start = Barrier(4)
-
-    def sweep(number: int) -> list[Claim]:
-        start.wait(10)
-        return _due(database, NOW + LEASE)
-
-    with ThreadPoolExecutor(4) as pool:
-        taken = [claim for claims in pool.map(sweep, range(4)) for claim in claims]
+    swept = at_once(database, 4, lambda number: _due(database, NOW + LEASE))
+    taken = [claim for claims in swept for claim in claims]
     taken += _due(database, NOW + LEASE)
     assert sorted(claim.lane for claim in taken) == sorted(legs)
 
@@ -185,10 +182,10 @@ def test_an_effect_that_only_a_newer_version_knows_is_left_to_it(database: Datab
     """Old and new processes work side by side during a deploy; what waits behind it goes on waiting."""
     strange = {"call_id": "call-aaaa", "lane": "leg-9", "kind": "SendFlowers", "body": "{}"}
     with database.write() as db:
-        db.execute(insert(effects.effects).values(**strange, run_at=NOW, attempts=0, begun=False, fence=""))
+        db.execute(insert(table).values(**strange, run_at=NOW, attempts=0, begun=False, fence=""))
     _add(database, HangUpLeg("leg-9"), DialLeg("leg-2"))
     assert _wanted(_due(database, NOW + LEASE)) == [DialLeg("leg-2")]
     with database.write() as db:
-        db.execute(delete(effects.effects).where(effects.effects.c.kind != "SendFlowers"))
+        db.execute(delete(table).where(table.c.kind != "SendFlowers"))
         assert not effects.anything_due(db, NOW + 99)
     assert _pending(database) == 1

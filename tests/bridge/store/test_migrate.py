@@ -1,4 +1,7 @@
-"""Migrations: they make exactly the tables that the code works with, once, whoever starts first."""
+"""Migrations: they make exactly the tables that the code works with, once, whoever starts first.
+
+The schema's meaning is tested where it is used.
+"""
 
 from __future__ import annotations
 

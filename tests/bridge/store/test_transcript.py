@@ -1,4 +1,7 @@
-"""Words of a call: in the carrier's order, each once, gone when they are to be forgotten."""
+"""Words of a call: in the carrier's order, each once, gone when they are to be forgotten.
+
+What is worth keeping, and redaction, are decided before.
+"""
 
 from __future__ import annotations
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from simulator.phones import Phone
+from tests.simulator.twilio.rooms import room
 from tests.simulator.twilio.scene import Scene
 
 MakeScene = Callable[..., Scene]
@@ -27,3 +29,12 @@ def make_scene() -> Iterator[MakeScene]:
 @pytest.fixture
 def scene(make_scene: MakeScene) -> Scene:
     return make_scene()
+
+
+@pytest.fixture
+def pair(scene: Scene) -> tuple[Phone, Phone]:
+    """Two phones in one conference, with something to say afterwards."""
+    one = scene.call_out(room(then="<Say>Out of the room</Say>"), name="one")
+    two = scene.call_out(room(then="<Say>Out of the room</Say>"), name="two")
+    scene.run(1)
+    return one, two

@@ -205,7 +205,8 @@ def test_redirecting_the_child_ends_the_dial_of_the_parent(scene: Scene) -> None
     scene.app.serve("/elsewhere", "<Say>You are elsewhere</Say>")
     scene.redirect(agent, "/elsewhere")
     told = action(scene)
-    assert told["DialCallStatus"] == "completed" and "DialCallDuration" not in told
+    assert (told["DialCallStatus"], told["DialBridged"]) == ("completed", "true")
+    assert "DialCallDuration" not in told
     assert agent.texts == ["You are elsewhere"]
     assert caller.texts == ["After the dial"]
 
@@ -236,7 +237,15 @@ def test_a_sip_leg_tells_its_response_code_and_call_id(scene: Scene) -> None:
 
 @pytest.mark.parametrize(
     ("code", "status"),
-    [(486, "busy"), (480, "no-answer"), (408, "no-answer"), (603, "busy"), (503, "failed")],
+    [
+        (486, "busy"),
+        (480, "no-answer"),
+        (408, "no-answer"),
+        (600, "busy"),
+        (603, "busy"),
+        (487, "no-answer"),
+        (503, "failed"),
+    ],
 )
 def test_sip_answers_become_call_statuses(scene: Scene, code: int, status: str) -> None:
     scene.sip.refuses = code

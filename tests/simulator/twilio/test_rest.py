@@ -54,7 +54,8 @@ def test_another_account_is_not_found(scene: Scene) -> None:
 )
 def test_what_does_not_exist_is_a_violation(scene: Scene, path: str, method: str, status: int) -> None:
     scene.expect("no such operation here")
-    assert ask(scene, ROOT + path, method=method).status == status
+    reply = ask(scene, ROOT + path, method=method)
+    assert (reply.status, json.loads(reply.body)["code"]) == (status, 20404 if status == 404 else 20004)
 
 
 def test_every_answer_has_a_number_and_says_how_busy_the_account_is(scene: Scene) -> None:

@@ -33,7 +33,8 @@ def test_an_inbound_call_that_is_not_answered_yet_cannot_either(scene: Scene) ->
 
 
 def test_a_call_that_never_was_is_not_found(scene: Scene) -> None:
-    assert scene.post(f"/Calls/CA{'0' * 32}", Status="completed")[1]["code"] == 20404
+    status, found = scene.post(f"/Calls/CA{'0' * 32}", Status="completed")
+    assert (status, found["code"]) == (404, 20404)
 
 
 def test_a_redirect_is_accepted_now_and_done_a_little_later(scene: Scene) -> None:
@@ -119,7 +120,8 @@ def test_both_words_end_a_ringing_call(scene: Scene, status: str) -> None:
 
 def test_a_call_in_progress_cannot_be_cancelled(scene: Scene) -> None:
     caller = scene.call_in("<Say loop='0'>Hello</Say>")
-    assert update(scene, caller, Status="canceled")[1]["code"] == 21220
+    status, found = update(scene, caller, Status="canceled")
+    assert (status, found["code"]) == (400, 21220)
     assert caller.state == "talking"
 
 
@@ -165,6 +167,15 @@ def test_calls_are_listed_by_their_start(scene: Scene, five: list[str]) -> None:
     assert listed(scene, StartTime="2027-01-16") == []
 
 
+def test_a_call_names_the_number_of_ours_that_it_used(scene: Scene) -> None:
+    ours = scene.get("/IncomingPhoneNumbers")["incoming_phone_numbers"][0]["sid"]
+    agent = scene.phone("agent", Person())
+    scene.create(agent, Url=f"{BASE}/out")
+    scene.call_in(f"<Dial>{scene.phone('other').number}</Dial>", seconds=1)
+    shown = [(one["direction"], one["phone_number_sid"]) for one in scene.get("/Calls")["calls"]]
+    assert shown == [("outbound-dial", None), ("inbound", ours), ("outbound-api", ours)]
+
+
 def test_children_are_found_by_their_parent(scene: Scene) -> None:
     agent = scene.phone("agent", Person())
     caller = scene.call_in(f"<Dial>{agent.number}</Dial>", seconds=3)
@@ -180,6 +191,7 @@ def test_a_page_names_the_next_one_with_the_same_filters(scene: Scene, five: lis
     assert "Status=completed" in query and tail.endswith("/Calls.json")
     last = scene.get("/Calls", Status="completed", PageSize=3, Page=1)
     assert [one["sid"] for one in last["calls"]] == five[4:] and last["next_page_uri"] is None
+    assert last["previous_page_uri"].endswith("Page=0")
 
 
 def test_a_date_that_is_none_is_refused(scene: Scene) -> None:

@@ -129,6 +129,7 @@ def test_transcriptions_numbers_and_recordings(scene: Scene, client: Client) -> 
     assert session.status == "in-progress"
     agent.say("Hello there")
     scene.run(2)
+    assert scene.app.asked("/words")[0]["InboundTrackLabel"] == "agent"
     assert session.update(status="stopped").status == "stopped"
     scene.run(5)
     assert client.recordings.list()[0].duration == "2"

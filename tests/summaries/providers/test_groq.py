@@ -176,6 +176,14 @@ def test_a_slow_answer_is_given_up_at_the_deadline(
     assert (error.fault, error.retryable) == ("time", True) and 0.3 < time.monotonic() - began < 3
 
 
+def test_a_key_that_can_not_be_sent_is_ours_to_mend(double: Double) -> None:
+    provider = GroqProvider("gsk_\u201csecret\u201d", None, double.url)
+    with pytest.raises(NoBrief) as caught:
+        provider.ask(QUESTION, 5.0)
+    provider.close()
+    assert caught.value.fault == "ours" and "secret" not in str(caught.value) and double.seen == []
+
+
 def test_a_server_that_is_not_there_is_no_brief() -> None:
     provider = GroqProvider(KEY, None, "http://127.0.0.1:9")
     with pytest.raises(NoBrief) as caught:

@@ -1,0 +1,178 @@
+"""Rooms that are made, deleted and looked into, and briefs that a model writes.
+
+What is asked, what the answers mean, and what each failure leads to.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bridge.carry_out import DELETE_TRIES
+from bridge.core.effects import (
+    CreateRoom,
+    DeleteRoom,
+    LookInside,
+    WriteBrief,
+)
+from bridge.core.events import (
+    BriefWritten,
+    EntryLost,
+    EntrySeen,
+    RoomMade,
+    RoomRefused,
+)
+from bridge.core.state import Brief, Conversation, Kind, TransferState
+from bridge.lanes import Later
+from bridge.ports.errors import PortError
+from bridge.store import transcript
+from tests.bridge import examples
+from tests.bridge.desk import A, Desk, Model
+from tests.bridge.examples import NOW
+from tests.bridge.twilio_double import (
+    API,
+    CONFERENCES,
+    SID,
+    failure,
+)
+
+# --- CreateRoom, DeleteRoom --------------------------------------------------------------------
+
+LIVEKIT_FAILS = {"429": (429, "resource_exhausted"), "500": (500, "internal"), "503": (503, "unavailable")}
+
+
+def test_a_room_is_made_by_its_name(desk: Desk) -> None:
+    assert desk.do(CreateRoom("room-1")) == [RoomMade("room-1")]
+    assert list(desk.livekit.rooms) == ["room-1"]
+
+
+@pytest.mark.parametrize("why", [*LIVEKIT_FAILS, "hangs", "down"])
+def test_a_room_that_livekit_does_not_make_is_given_up_after_the_second_try(
+    desk: Desk, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A caller waits for it: a conference takes its place."""
+    monkeypatch.setattr("bridge.ports.livekit.TIMEOUT", 0.2)
+    desk.livekit.fail, desk.livekit.hang = LIVEKIT_FAILS.get(why), why == "hangs"
+    if why == "down":
+        desk.livekit.stop()
+    with pytest.raises(Later) as later:
+        desk.do(CreateRoom("room-1"))
+    assert later.value.after < 0.5
+    assert desk.do(CreateRoom("room-1"), attempts=1) == [RoomRefused("room-1")]
+
+
+def test_a_room_that_livekit_refuses_is_given_up_at_once(desk: Desk) -> None:
+    desk.livekit.fail = (401, "unauthenticated")
+    assert desk.do(CreateRoom("room-1")) == [RoomRefused("room-1")]
+
+
+def test_a_room_is_deleted_and_one_that_is_gone_is_no_failure(desk: Desk) -> None:
+    desk.livekit.rooms["room-1"] = []
+    assert [desk.do(DeleteRoom("room-1")), desk.do(DeleteRoom("room-1"))] == [[], []]
+    assert desk.livekit.methods() == ["DeleteRoom", "DeleteRoom"]
+
+
+@pytest.mark.parametrize("why", LIVEKIT_FAILS)
+def test_a_room_that_cannot_be_deleted_is_left_to_livekit_in_the_end(desk: Desk, why: str) -> None:
+    desk.livekit.fail = LIVEKIT_FAILS[why]
+    for attempts in range(DELETE_TRIES - 1):
+        with pytest.raises(Later):
+            desk.do(DeleteRoom("room-1"), attempts)
+    with pytest.raises(PortError):
+        desk.do(DeleteRoom("room-1"), DELETE_TRIES - 1)
+
+
+# --- LookInside --------------------------------------------------------------------------------
+
+LOOK = LookInside("talk-aaaa")
+
+
+def test_whoever_is_answered_in_the_room_is_seen_and_whoever_rings_is_not(desk: Desk) -> None:
+    desk.livekit.enter("talk-aaaa", "sip_leg-aaaa-1.1")
+    desk.livekit.enter("talk-aaaa", "sip_leg-aaaa-2.1", status="ringing")
+    assert desk.do(LOOK) == [EntrySeen("leg-aaaa-1", 1)]
+
+
+def test_whoever_was_seen_and_is_not_there_any_more_is_lost(desk: Desk) -> None:
+    desk.livekit.enter("talk-aaaa", "sip_leg-aaaa-1.1")
+    assert desk.do(LOOK) == [EntrySeen("leg-aaaa-1", 1), EntryLost("leg-aaaa-2", 1)]
+
+
+def test_whoever_is_still_on_the_way_is_not_lost(desk: Desk) -> None:
+    desk.change(A, seen_at=None)
+    desk.livekit.enter("talk-aaaa", "sip_leg-aaaa-1.1")
+    assert desk.do(LOOK) == [EntrySeen("leg-aaaa-1", 1)]
+
+
+def test_an_earlier_entry_of_a_leg_is_somebody_else(desk: Desk) -> None:
+    desk.change(A, entry=2, seen_at=None)
+    desk.livekit.enter("talk-aaaa", "sip_leg-aaaa-2.1")
+    desk.livekit.enter("talk-aaaa", "sip_leg-aaaa-1.1")
+    assert desk.do(LOOK) == [EntrySeen("leg-aaaa-1", 1)]
+
+
+def test_only_people_of_this_conversation_are_looked_for(desk: Desk) -> None:
+    desk.change(A, conversation="elsewhere")
+    desk.livekit.enter("talk-aaaa", "sip_leg-aaaa-1.1")
+    assert desk.do(LOOK) == [EntrySeen("leg-aaaa-1", 1)]
+
+
+def test_in_a_conference_people_are_known_by_their_call_sid(desk: Desk) -> None:
+    desk.change(conversations={"talk-aaaa": Conversation("talk-aaaa", Kind.CONFERENCE, ready=True)})
+    running = "CF" + "a" * 32
+    desk.twilio.answer("GET", CONFERENCES, {"conferences": [{"sid": running}]}, {"conferences": []})
+    there = {"participants": [{"call_sid": SID, "status": "connected"}]}
+    desk.twilio.answer("GET", f"{API}/Conferences/{running}/Participants.json", there)
+    assert desk.do(LOOK) == [EntryLost("leg-aaaa-1", 1), EntrySeen(A, 1)]
+    assert desk.livekit.asked == []
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_look_that_fails_is_tried_once_more(desk: Desk, kind: Kind) -> None:
+    desk.change(conversations={"talk-aaaa": Conversation("talk-aaaa", kind, ready=True)})
+    desk.livekit.fail = (503, "unavailable")
+    desk.twilio.answer("GET", CONFERENCES, failure(503, 20503))
+    with pytest.raises(Later):
+        desk.do(LOOK)
+    with pytest.raises(PortError):
+        desk.do(LOOK, attempts=1)
+
+
+# --- WriteBrief --------------------------------------------------------------------------------
+
+FACTS = Brief("A caller waits.", ("Nobody said more.",), "facts")
+SAID = json.dumps({"headline": "The caller wants to change the address.", "details": []})
+
+
+def _transfer(desk: Desk, **more: Any) -> WriteBrief:
+    transfer = examples.transfer(brief=FACTS, **more)
+    desk.change(transfers={transfer.id: transfer})
+    with desk.database.write() as db:
+        transcript.add(db, "call-aaaa", transcript.Said(1, "caller", NOW, "I want to change the address."))
+    return WriteBrief(transfer.id)
+
+
+def test_the_model_s_brief_takes_the_place_of_the_facts(desk: Desk) -> None:
+    desk.model = Model(SAID)
+    (written,) = desk.do(_transfer(desk))
+    assert isinstance(written, BriefWritten) and written.final
+    assert written.brief == Brief("The caller wants to change the address.", (), "groq")
+
+
+@pytest.mark.parametrize("says", ["no JSON", SAID.replace("change the address", "pay 900 dollars")])
+def test_a_model_that_fails_or_invents_leaves_the_facts_as_the_last_word(desk: Desk, says: str) -> None:
+    desk.model = Model(says)
+    assert desk.do(_transfer(desk)) == [BriefWritten("tr-aaaa-1", FACTS, final=True)]
+
+
+def test_a_process_without_a_model_leaves_the_facts_as_the_last_word(desk: Desk) -> None:
+    """The process that wanted the brief had one."""
+    assert desk.do(_transfer(desk)) == [BriefWritten("tr-aaaa-1", FACTS, final=True)]
+
+
+def test_no_model_is_asked_for_a_transfer_that_is_over(desk: Desk) -> None:
+    desk.model = Model(SAID)
+    assert desk.do(_transfer(desk, state=TransferState.CANCELLED)) == []
+    assert desk.model.asked == 0

@@ -1,0 +1,207 @@
+"""Who has come and gone in conversations, and what was said.
+
+Only what is current counts, and only what is worth keeping is kept.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.bridge.databases import BOTH
+from tests.bridge.examples import everything
+from tests.bridge.webhooks.tokens import livekit_token
+from tests.console.phones import PUBLIC
+from tests.console.site import Site, Talk
+
+LABELS = [
+    "",
+    "leg-nobody-1.1",
+    "leg-.1",
+    "agent.1",
+    "leg-x",
+    "leg-x.",
+    "leg-x.-1",
+    "leg-x.1e3",
+    "\u0661.\u0661",
+]
+
+
+def together(site: Site) -> tuple[Talk, str, str]:
+    """Alice and Bob are on their way into a consult: its callback, and Alice's label there."""
+    talk = site.talk()
+    bob = site.hire("Bob", "+15551000002")
+    site.transfer(talk, {"agent_id": bob["id"]})
+    target = site.carrier.dialled[-1]
+    target.answer()
+    target.wait()
+    target.press("1")
+    site.carrier.settle()
+    conference = talk.agent.document.the("Conference").attrib
+    return talk, conference["statusCallback"], conference["participantLabel"]
+
+
+def seen(site: Site) -> int:
+    transfer = site.get(f"/api/transfers/{site.the_call()['transfer_id']}")
+    return [moment["event"] for moment in transfer["timeline"]].count("agent_seen")
+
+
+def conference(site: Site, url: str, event: str, label: str) -> None:
+    form = {"StatusCallbackEvent": event, "ParticipantLabel": label, "SequenceNumber": "1"}
+    assert site.carrier.post(url, form).status_code == 204
+
+
+@BOTH
+def test_somebody_who_joins_twice_is_seen_once(site: Site) -> None:
+    _, url, label = together(site)
+    before = seen(site)
+    conference(site, url, "participant-join", label)
+    conference(site, url, "participant-join", label)
+    assert seen(site) == before + 1
+
+
+@pytest.mark.parametrize("event", ["conference-start", "participant-mute", "participant-leave", ""])
+def test_only_a_join_lets_somebody_be_seen(site: Site, event: str) -> None:
+    _, url, label = together(site)
+    before = everything(site.bridge.database)
+    conference(site, url, event, label)
+    assert everything(site.bridge.database) == before
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_label_that_is_not_ours_is_no_news(site: Site, label: str) -> None:
+    _, url, _ = together(site)
+    before = everything(site.bridge.database)
+    conference(site, url, "participant-join", label)
+    assert everything(site.bridge.database) == before
+
+
+def test_a_join_of_an_entry_before_the_current_one_is_no_news(site: Site) -> None:
+    _, url, label = together(site)
+    leg, _, entry = label.rpartition(".")
+    before = seen(site)
+    conference(site, url, "participant-join", f"{leg}.{int(entry) - 1}")
+    assert seen(site) == before
+
+
+def left_room(site: Site, identity: str, event: str = "participant_left") -> int:
+    told = {"event": event, "participant": {"identity": identity}, "room": {"turnPassword": "x"}}
+    body = json.dumps(told).encode()
+    headers = {"Authorization": livekit_token(body, site.clock.now)}
+    answer = site.web.post("/livekit/webhook", data=body, headers=headers)
+    site.carrier.settle()
+    return answer.status_code
+
+
+def asked_about(site: Site, sid: str) -> int:
+    return len([one for one in site.mock.calls if f"/Calls/{sid}.json" in str(one.request.url)])
+
+
+def test_a_phone_that_left_its_room_is_asked_about_at_its_carrier(site: Site) -> None:
+    talk = site.talk()
+    leg = site.the_call()["legs"][0]["id"]
+    assert left_room(site, f"sip_{leg}.1") == 200
+    assert asked_about(site, talk.caller.sid) == 1
+    assert site.the_call()["state"] == "connected"
+
+
+def test_a_phone_that_is_gone_at_its_carrier_too_has_left_the_call(site: Site) -> None:
+    talk = site.talk()
+    leg = site.the_call()["legs"][0]["id"]
+    site.mock.replace("GET", site.carrier.ANY_CALL, json={"status": "completed"})
+    left_room(site, f"sip_{leg}.1")
+    assert site.the_call()["outcome"] == "completed"
+    assert talk.agent.document.has("Hangup")
+
+
+@pytest.mark.parametrize("identity", ["sip_{leg}.0", "sip_{leg}.2", "{other}.1", "sip_leg-nobody-1.1", ""])
+def test_whoever_else_left_a_room_is_no_news(site: Site, identity: str) -> None:
+    talk = site.talk()
+    leg = site.the_call()["legs"][0]["id"]
+    before = everything(site.bridge.database)
+    assert left_room(site, identity.format(leg=leg, other=leg[:-1])) == 200
+    assert everything(site.bridge.database) == before and asked_about(site, talk.caller.sid) == 0
+
+
+@pytest.mark.parametrize("event", ["participant_joined", "track_unpublished", "room_finished"])
+def test_a_leg_that_joins_a_room_may_still_ring(site: Site, event: str) -> None:
+    site.hire()
+    site.ring()
+    leg = site.the_call()["legs"][0]["id"]
+    before = everything(site.bridge.database)
+    assert left_room(site, f"sip_{leg}.1", event) == 200
+    assert everything(site.bridge.database) == before
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+def say(site: Site, words: object, call: str = "", **more: str) -> None:
+    form = {"TranscriptionEvent": "transcription-content", "Track": "inbound_track", "SequenceId": "2"}
+    form["TranscriptionData"] = json.dumps({"transcript": words, "confidence": 0.9})
+    call = call or site.the_call()["id"]
+    assert site.carrier.post(f"{PUBLIC}/twilio/calls/{call}/transcription", form | more).status_code == 204
+
+
+def kept(site: Site) -> list[tuple[str, str]]:
+    items = site.get(f"/api/calls/{site.the_call()['id']}/transcript")["items"]
+    return [(line["speaker"], line["text"]) for line in items]
+
+
+@BOTH
+def test_words_are_kept_once_and_in_the_carriers_order(site: Site) -> None:
+    site.talk()
+    say(site, "Second.", SequenceId="4")
+    say(site, "First.", SequenceId="2")
+    say(site, "First, told again.", SequenceId="2")
+    say(site, "An answer.", SequenceId="2", Track="outbound_track")
+    assert sorted(kept(site)) == [("agent", "An answer."), ("caller", "First."), ("caller", "Second.")]
+    assert [text for who, text in kept(site) if who == "caller"] == ["First.", "Second."]
+
+
+IGNORED: dict[str, dict[str, str]] = {
+    "words that may still change": {"Final": "false"},
+    "the start": {"TranscriptionEvent": "transcription-started"},
+    "an error": {"TranscriptionEvent": "transcription-error"},
+    "a track that is none": {"Track": "both_tracks"},
+    "no words": {"TranscriptionData": '{"transcript": "  "}'},
+    "words that are none": {"TranscriptionData": '{"transcript": 7}'},
+    "no data": {"TranscriptionData": "7"},
+}
+
+
+@pytest.mark.parametrize("form", IGNORED.values(), ids=IGNORED)
+def test_what_is_no_line_of_the_talk_is_not_kept(site: Site, form: dict[str, str]) -> None:
+    site.talk()
+    say(site, "Hello.", **form)
+    assert kept(site) == []
+
+
+def test_our_own_prompts_are_not_taken_for_an_agents_words(site: Site) -> None:
+    caller = site.ring()
+    say(site, "You are number one in line.", Track="outbound_track", SequenceId="1")
+    say(site, "Hello?", SequenceId="2")
+    assert kept(site) == [("caller", "Hello?")]
+    caller.hang_up()
+
+
+def test_words_on_hold_are_the_callers_and_the_music_is_nobodys(site: Site) -> None:
+    together(site)
+    say(site, "Please hold.", Track="outbound_track", SequenceId="1")
+    say(site, "They put me on hold.", SequenceId="2")
+    assert kept(site) == [("caller", "They put me on hold.")]
+
+
+@BOTH
+def test_characters_that_no_database_can_hold_are_left_out(site: Site) -> None:
+    site.talk()
+    say(site, "one \ud83d two \0 three")
+    assert kept(site) == [("caller", "one  two  three")]
+
+
+def test_nothing_is_kept_of_a_call_that_is_over_or_none(site: Site) -> None:
+    site.ring().hang_up()
+    say(site, "Hello?")
+    say(site, "Hello?", call="call-nobody")
+    assert kept(site) == []

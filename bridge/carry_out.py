@@ -12,7 +12,9 @@ from typing import Any
 
 from bridge.briefs import Briefs
 from bridge.core.effects import (
+    Announce,
     CheckLeg,
+    CheckRoom,
     CreateRoom,
     DeleteRoom,
     DialLeg,
@@ -31,6 +33,7 @@ from bridge.core.events import (
     EntrySeen,
     Event,
     LegEnded,
+    RoomChecked,
     RoomMade,
     RoomRefused,
 )
@@ -232,6 +235,29 @@ def look(on: Carriers, call: Call, name: str) -> Iterator[Event]:
             yield EntryLost(leg.id, leg.entry)
 
 
+def _check_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    """`*` is: our entry has left, and somebody else of the call is still heard there (design 5)."""
+    effect: Any = claim.effect
+    leg = call.legs[effect.leg]
+    try:
+        there = {one.who for one in on.livekit.inside(effect.conversation) if one.answered}
+    except PortError:
+        there = set()
+    others = {one.identity for one in call.present() if one is not leg}
+    alive = leg.identity not in there and bool(there & others)
+    yield RoomChecked(leg.id, effect.number, alive)
+
+
+def _announce(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    """A sentence over a talk is worth one try: what it announces happens anyway."""
+    effect: Any = claim.effect
+    leg = call.legs[effect.leg]
+    if leg.conversation is not None and leg.call_sid is not None:
+        url = links.announcement(on.line, leg.id, effect.note)
+        on.twilio.announce(leg.conversation, leg.call_sid, url)
+    yield from ()
+
+
 def _write_brief(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
     """The brief of facts stands already; when no better one comes it is the last word."""
     effect: Any = claim.effect
@@ -249,5 +275,7 @@ DO: dict[type, Callable[[Carriers, Claim, Call], Iterator[Event]]] = {
     CreateRoom: _create_room,
     DeleteRoom: _delete_room,
     LookInside: _look_inside,
+    CheckRoom: _check_room,
+    Announce: _announce,
     WriteBrief: _write_brief,
 }

@@ -19,12 +19,15 @@ C = CallState
 # --- actions -----------------------------------------------------------------------------------
 
 
-def arrive(w: Work) -> None:
-    """The caller hears the greeting, then rings into the room while an agent is looked for."""
+def arrive(w: Work, rooms: bool) -> None:
+    """The caller hears the greeting, then rings into the room while an agent is looked for.
+
+    Without LiveKit the caller waits with audio at once, and meets the agent in a conference.
+    """
     caller = w.call.caller
-    room = moves.open_room(w)
-    w.call.home = room.name
-    caller.conversation, caller.entry = room.name, 1
+    place = moves.open_room(w) if rooms else moves.fresh_conference(w)
+    w.call.home = place.name
+    caller.conversation, caller.entry = place.name, 1
     caller.answered_at = w.now
     w.call.waiting_since = w.now
     w.note(w.call.id, "state", "", C.WAITING)
@@ -111,6 +114,13 @@ def connected(w: Work) -> None:
         moves.settle_in(w, home)
 
 
+def rejoin(w: Work) -> None:
+    """A menu is closed without a choice: caller and agent are together again."""
+    place = moves.home(w).name
+    moves.bring(w, w.call.agent, place)
+    moves.bring(w, w.call.caller, place)
+
+
 def check_together(w: Work) -> None:
     if w.call.caller.seen_at is not None:
         moves.see(w, w.call.caller)
@@ -165,6 +175,7 @@ SIGNALS = (
     Signal.TOGETHER,
     Signal.SETTLED,
     Signal.CONVERSATION_LOST,
+    Signal.MENU_CLOSED,
     Signal.TRANSFER_STARTED,
     Signal.HANG_UP,
     Signal.LEAVE_MESSAGE,
@@ -213,6 +224,7 @@ TABLE: dict[CallState, Rows] = {
             Signal.CALLER_LEFT: _COMPLETED,
             Signal.TRANSFER_STARTED: CallRow(C.TRANSFERRING),
             Signal.CONVERSATION_LOST: CallRow(do=(regroup,)),
+            Signal.MENU_CLOSED: CallRow(do=(rejoin,)),
             Signal.HANG_UP: _HUNG_UP,
         }
     ),
@@ -225,6 +237,7 @@ TABLE: dict[CallState, Rows] = {
             Signal.TOGETHER: CallRow(C.CONNECTED, (connected,)),
             Signal.SETTLED: CallRow(do=(check_together,)),
             Signal.CONVERSATION_LOST: CallRow(do=(regroup,)),
+            Signal.MENU_CLOSED: CallRow(do=(rejoin,)),
             Signal.HANG_UP: _HUNG_UP,
         }
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridge.core import moves
+from bridge.core import menus, moves
 from bridge.core.effects import FindDial
 from bridge.core.events import (
     DialPlaced,
@@ -50,12 +50,23 @@ def ask_again(w: Work, leg: Leg, event: InputReceived) -> None:
 
 
 def press(w: Work, leg: Leg, event: InputReceived) -> None:
-    key = meaning(leg.place, event.keys)
+    key = meaning(leg, event.keys)
     if key is None:
         INPUTS[leg.place][InputKind.SILENCE](w, leg, event)
+        return
+    w.note(leg.id, "key", "", key)
+    if key is Key.SKILL:
+        menus.skill_chosen(w, leg, event.keys)
     else:
-        w.note(leg.id, "key", "", key)
         PRESSED[key](w, leg)
+
+
+def press_or_type(w: Work, leg: Leg, event: InputReceived) -> None:
+    """At a menu one key counts, in the step that asks for a code all of them do."""
+    if leg.step == "code":
+        menus.code_entered(w, leg, event.keys)
+    else:
+        press(w, leg, event)
 
 
 def take(w: Work, leg: Leg) -> None:
@@ -81,6 +92,11 @@ PRESSED: dict[Key, Callable[[Work, Leg], None]] = {
     Key.REPEAT: lambda w, leg: w.move(leg, Place.BRIEF, "headline"),
     Key.BACK: lambda w, leg: w.raise_(Signal.CANCEL),
     Key.HAND_OVER: lambda w, leg: w.raise_(Signal.COMPLETE),
+    Key.ALL_THREE: lambda w, leg: w.raise_(Signal.MERGE),
+    Key.SWAP: lambda w, leg: w.raise_(Signal.SWAP),
+    Key.STAY: lambda w, leg: w.raise_(Signal.MENU_CLOSED),
+    Key.COLLEAGUE: menus.ask_for_code,
+    Key.LEAVE: menus.leave,
     Key.LEAVE_MESSAGE: lambda w, leg: w.raise_(Signal.LEAVE_MESSAGE),
 }
 
@@ -105,7 +121,7 @@ def room_rang_out(w: Work, leg: Leg, event: InputReceived) -> None:
 def left_conversation(w: Work, leg: Leg, event: InputReceived) -> None:
     """The `<Dial>` ended while the call lives and nobody moved the leg."""
     if leg.party is not Party.CALLER and leg.seen_at is not None and event.answered:
-        w.enter(leg, leg.conversation or "")
+        menus.star_or_loss(w, leg)
     else:
         w.raise_(Signal.CONVERSATION_LOST)
 
@@ -137,6 +153,7 @@ INPUTS: dict[Place, dict[InputKind, Reaction]] = {
     Place.CONVERSATION: _row(ended=left_conversation),
     Place.HOLD: _row(),
     Place.CONSULTING: _row(keys=press),
+    Place.KEYPAD: _row(keys=press_or_type, silence=menus.silence),
     Place.BRIEF: _row(keys=press, silence=ask_again, again=tell_brief),
     Place.VOICEMAIL: _row(silence=message_left, recorded=message_left),
     Place.ENDED: _row(),
@@ -150,10 +167,12 @@ def input_received(w: Work, event: InputReceived) -> None:
 
 
 def document_fetched(w: Work, event: DocumentFetched) -> None:
-    """A first fetch of a dialled leg means that somebody picked up."""
+    """A first fetch of a dialled leg means that somebody picked up; a given-up one stays a ghost."""
     leg = w.call.legs[event.leg]
+    if not leg.live:
+        return
     adopt(w, leg, event.call_sid)
-    if leg.answered_at is None and leg.live:
+    if leg.answered_at is None:
         leg.answered_at = w.now
         w.clear(f"ring:{leg.id}")
         w.note(leg.id, "answered")
@@ -226,7 +245,7 @@ def leg_ended(w: Work, event: LegEnded) -> None:
     leg.sip_code = event.sip_code or leg.sip_code
     leg.outcome = leg.outcome or event.outcome
     w.note(leg.id, "ended", place, leg.outcome)
-    w.clear(*(f"{name}:{leg.id}" for name in ("ring", "unfetched", "goodbye", "adopt")))
+    w.clear(*(f"{name}:{leg.id}" for name in ("ring", "unfetched", "goodbye", "adopt", "star")))
     moves.free_agent(w, leg)
     if place is not Place.ENDED:
         w.raise_(who_left(w, leg))

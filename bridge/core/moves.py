@@ -54,6 +54,19 @@ def fresh_conference(w: Work) -> Conversation:
     return w.open_conversation(Kind.CONFERENCE)
 
 
+def hold_caller(w: Work, note: str) -> None:
+    """A hold has a cap and a way out (design 6.1); A is warned before."""
+    w.move(w.call.caller, Place.HOLD, note=note)
+    w.set("hold_limit", w.policy.hold_limit)
+    w.set("hold_warning", max(w.policy.hold_limit - w.policy.hold_warning_before, 0.0))
+
+
+def bring(w: Work, leg: Leg | None, conversation: str, note: str = "") -> None:
+    """Into this conversation, unless that is where the leg is or goes already."""
+    if leg is not None and leg.present and leg.conversation != conversation:
+        w.enter(leg, conversation, note)
+
+
 def home(w: Work) -> Conversation:
     """The conversation where the caller talks; a conference when the room is not known to exist."""
     current = w.call.conversations.get(w.call.home or "")

@@ -25,6 +25,8 @@ class Policy:
     # People on their way into a conversation: look inside, then give the conversation up (design 4).
     look: float = 3.0
     join: float = 6.0
+    # How long LiveKit may take to say whether a leg has left its room by itself.
+    star: float = 3.0
     # A sentence spoken before the conversation is entered delays the entry by about so much.
     note: float = 5.0
     # A phone that was told goodbye should be gone by then, else it is hung up by request.

@@ -5,6 +5,8 @@ Decides words and the wait for keys. What the keys lead to stands in `bridge/cor
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from twilio.twiml.voice_response import VoiceResponse
 
 from twiml import links, speech
@@ -25,7 +27,7 @@ def document(view: View) -> VoiceResponse:
     note = [view.note] if view.note else []
     speech.say(gather, view, *note, f"keypad_{view.step}")
     for number, skill in enumerate(view.skills, FIRST_SKILL):
-        speech.say_text(gather, view, speech.sentence(view, "keypad_skill", key=number, skill=skill))
+        speech.say(gather, replace(view, skill=skill, position=number), "keypad_skill")
     response.redirect(links.back(view, "silence"), method="POST")
     return response
 

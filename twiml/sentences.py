@@ -52,9 +52,9 @@ ENGLISH = {
     "blind": "The caller is being transferred to {target}. Goodbye.",
     # an agent at a menu
     "keypad_talk": "The caller is on hold. Press 1 to go back to the caller, or 2 to call a colleague.",
-    "keypad_skill": "Press {key} for {skill}.",
+    "keypad_skill": "Press {position} for {skill}.",
     "keypad_code": "Enter the code of your colleague, then press pound.",
-    "keypad_consult": "Press 1 to go back to the caller alone, 2 to hand over, 3 to talk all three, or 4 to swap.",
+    "keypad_consult": "Press 1 for the caller alone, 2 to hand over, 3 to talk all three, or 4 to swap.",
     "keypad_three_way": "Press 1 to be alone with the caller, or 2 to hand over and leave.",
     "keypad_leave": "Press 1 to leave, or hold on to go back.",
     "code_unknown": "There is no colleague with this code.",

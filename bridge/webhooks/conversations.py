@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 import structlog
 from flask import Blueprint, request
-from summaries import redact
 
 from bridge import metrics
 from bridge.core.events import EntryLost, EntrySeen
@@ -20,6 +19,7 @@ from bridge.service import Bridge, current
 from bridge.store import calls, transcript
 from bridge.webhooks.door import check_signature, form
 from bridge.webhooks.signature import livekit_token_valid
+from summaries import redact
 
 log = structlog.get_logger()
 twilio_side = Blueprint("conversations", __name__, url_prefix="/twilio")

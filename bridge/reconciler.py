@@ -6,7 +6,6 @@ the same events as webhooks bring. It must not know what they lead to.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator
 
 import structlog
@@ -16,7 +15,8 @@ from bridge.core.events import Event
 from bridge.core.state import Call
 from bridge.engine import Engine
 from bridge.ports.errors import PortError
-from bridge.store import calls, chores
+from bridge.store import calls
+from bridge.turns import Turn
 
 log = structlog.get_logger()
 
@@ -31,7 +31,7 @@ class Reconciler:
 
     def __init__(self, engine: Engine, carriers: Carriers, spawn: Callable[..., None]) -> None:
         self._engine, self._carriers, self._spawn = engine, carriers, spawn
-        self._fence = secrets.token_hex(8)
+        self._turn = Turn(engine.database, "reconciler", 2 * TRANSFERS_EVERY)
         self._next, self._next_all, self._asking = 0.0, 0.0, False
 
     def step(self, now: float) -> None:
@@ -49,9 +49,8 @@ class Reconciler:
         with database.read() as db:
             if not calls.anything_live(db):
                 return []
-        with database.write() as db:
-            if not chores.take(db, "reconciler", self._fence, now, 2 * TRANSFERS_EVERY):
-                return []
+        if not self._turn.is_mine(now):
+            return []
         everything = now >= self._next_all
         if everything:
             self._next_all = now + ALL_EVERY
@@ -69,8 +68,12 @@ class Reconciler:
             self._asking = False
 
     def _compare(self, call: Call, sids: set[str]) -> None:
-        for event in self._differences(call, sids):
-            self._engine.handle(call.id, event)
+        """What cannot be learned of one call must not hide the others."""
+        try:
+            for event in self._differences(call, sids):
+                self._engine.handle(call.id, event)
+        except PortError as error:
+            log.warning("reconciler_interrupted", call=call.id, why=str(error))
 
     def _differences(self, call: Call, sids: set[str]) -> Iterator[Event]:
         old = self._engine.database.now() - GRACE

@@ -18,7 +18,10 @@ def document(view: View) -> VoiceResponse:
     # First, for the caller may be taken out of this document before it has been played.
     response.append(transcription(view))
     speech.say(response, view, "greeting")
-    dial_into(response, view)
+    if view.conversation:
+        dial_into(response, view)
+    else:
+        response.redirect(links.back(view, "again"), method="POST")
     return response
 
 

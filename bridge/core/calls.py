@@ -22,12 +22,13 @@ C = CallState
 def arrive(w: Work, rooms: bool) -> None:
     """The caller hears the greeting, then rings into the room while an agent is looked for.
 
-    Without LiveKit the caller waits with audio at once, and meets the agent in a conference.
+    Without LiveKit the caller waits in line at once, and meets the agent in a conference.
     """
     caller = w.call.caller
-    place = moves.open_room(w) if rooms else moves.fresh_conference(w)
-    w.call.home = place.name
-    caller.conversation, caller.entry = place.name, 1
+    if rooms:
+        room = moves.open_room(w)
+        w.call.home = room.name
+        caller.conversation, caller.entry = room.name, 1
     caller.answered_at = w.now
     w.call.waiting_since = w.now
     w.note(w.call.id, "state", "", C.WAITING)

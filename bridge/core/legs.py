@@ -118,6 +118,11 @@ def room_rang_out(w: Work, leg: Leg, event: InputReceived) -> None:
     w.raise_(Signal.CONVERSATION_LOST if leg.seen_at is not None else Signal.RING_OVER)
 
 
+def wait_in_line(w: Work, leg: Leg, event: InputReceived) -> None:
+    """The greeting is over, and there is no room to ring into."""
+    w.move(leg, Place.WAITING)
+
+
 def left_conversation(w: Work, leg: Leg, event: InputReceived) -> None:
     """The `<Dial>` ended while the call lives and nobody moved the leg."""
     if leg.party is not Party.CALLER and leg.seen_at is not None and event.answered:
@@ -147,7 +152,7 @@ def _row(
 
 
 INPUTS: dict[Place, dict[InputKind, Reaction]] = {
-    Place.GREETING: _row(ended=room_rang_out),
+    Place.GREETING: _row(ended=room_rang_out, again=wait_in_line),
     Place.WAITING: _row(keys=press),
     Place.OFFER: _row(keys=press, silence=ask_again),
     Place.CONVERSATION: _row(ended=left_conversation),
@@ -184,8 +189,8 @@ def document_fetched(w: Work, event: DocumentFetched) -> None:
 
 def greeted_again(w: Work, leg: Leg) -> None:
     """The first answer was lost, perhaps with the process that was to make the room: not into nothing."""
-    room = w.call.conversations[leg.conversation or ""]
-    if not room.ready and w.now - leg.created_at > w.policy.room_wait:
+    room = w.call.conversations.get(leg.conversation or "")
+    if room is not None and not room.ready and w.now - leg.created_at > w.policy.room_wait:
         w.move(leg, Place.WAITING)
 
 

@@ -30,6 +30,7 @@ from bridge.core.events import (
     DialRefused,
     DialUnclear,
     EntryLost,
+    EntryMissing,
     EntrySeen,
     Event,
     LegEnded,
@@ -213,15 +214,18 @@ def _delete_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
 def _look_inside(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
     effect: Any = claim.effect
     try:
-        yield from look(on, call, effect.conversation)
+        yield from look(on, call, effect.conversation, overdue=True)
     except PortError as error:
         if error.retryable and claim.attempts == 0:
             raise Later(backoff(0)) from error
         raise
 
 
-def look(on: Carriers, call: Call, name: str) -> Iterator[Event]:
-    """Who is in a conversation: the other place in the code that knows its kind (design 3)."""
+def look(on: Carriers, call: Call, name: str, overdue: bool = False) -> Iterator[Event]:
+    """Who is in a conversation: the other place in the code that knows its kind (design 3).
+
+    `overdue`: everybody who is on the way there should be there by now; a room lists even those who ring.
+    """
     in_room = call.conversations[name].kind is Kind.LIVEKIT
     found = on.livekit.inside(name) if in_room else on.twilio.inside(name)
     there = {one.who: one.answered for one in found}
@@ -233,6 +237,8 @@ def look(on: Carriers, call: Call, name: str) -> Iterator[Event]:
             yield EntrySeen(leg.id, leg.entry)
         elif leg.seen_at is not None and who not in there:
             yield EntryLost(leg.id, leg.entry)
+        elif overdue and in_room and who not in there:
+            yield EntryMissing(leg.id, leg.entry)
 
 
 def _check_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:

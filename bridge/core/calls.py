@@ -29,6 +29,7 @@ def arrive(w: Work, rooms: bool) -> None:
         room = moves.open_room(w)
         w.call.home = room.name
         caller.conversation, caller.entry = room.name, 1
+        w.set("look", w.policy.greeting + w.policy.look)
     caller.answered_at = w.now
     w.call.waiting_since = w.now
     w.note(w.call.id, "state", "", C.WAITING)

@@ -24,6 +24,7 @@ from bridge.core.events import (
     DialUnclear,
     DocumentFetched,
     EntryLost,
+    EntryMissing,
     EntrySeen,
     Event,
     HangUpRequested,
@@ -237,8 +238,9 @@ def adopt_overdue(w: Work, leg_id: str) -> None:
 
 
 def star_unanswered(w: Work, leg_id: str) -> None:
-    """LiveKit did not say in time whether it was `*`: as good as lost."""
-    if w.call.legs[leg_id].step == "checking":
+    """LiveKit did not say in time whether it was `*`, or the carrier did not notice: as good as lost."""
+    leg = w.call.legs[leg_id]
+    if leg.step == "checking" or leg.lost:
         w.raise_(Signal.CONVERSATION_LOST)
 
 
@@ -272,6 +274,7 @@ HANDLERS: dict[type, Callable[[Work, Any], None]] = {
     LegEnded: legs.leg_ended,
     EntrySeen: legs.entry_seen,
     EntryLost: legs.entry_lost,
+    EntryMissing: legs.entry_missing,
     DialPlaced: legs.dial_placed,
     DialRefused: legs.dial_refused,
     DialUnclear: legs.dial_unclear,

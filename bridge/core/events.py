@@ -74,7 +74,16 @@ class EntrySeen:
 
 @dataclass(frozen=True)
 class EntryLost:
-    """A conversation lost the leg, which had entered it at this entry."""
+    """A conversation lost the leg, which had entered it at this entry; `by_livekit`: it was thrown out."""
+
+    leg: str
+    entry: int
+    by_livekit: bool = False
+
+
+@dataclass(frozen=True)
+class EntryMissing:
+    """The leg should be in its room by now, at least ringing, and is not."""
 
     leg: str
     entry: int
@@ -220,6 +229,7 @@ Event = (
     | LegEnded
     | EntrySeen
     | EntryLost
+    | EntryMissing
     | DialPlaced
     | DialRefused
     | DialUnclear

@@ -16,6 +16,7 @@ from bridge.core.events import (
     DialUnclear,
     DocumentFetched,
     EntryLost,
+    EntryMissing,
     EntrySeen,
     InputKind,
     InputReceived,
@@ -124,8 +125,8 @@ def wait_in_line(w: Work, leg: Leg, event: InputReceived) -> None:
 
 
 def left_conversation(w: Work, leg: Leg, event: InputReceived) -> None:
-    """The `<Dial>` ended while the call lives and nobody moved the leg."""
-    if leg.party is not Party.CALLER and leg.seen_at is not None and event.answered:
+    """The `<Dial>` ended while the call lives and nobody moved the leg. Answered: it had been in there."""
+    if leg.party is not Party.CALLER and event.answered and not leg.lost:
         menus.star_or_loss(w, leg)
     else:
         w.raise_(Signal.CONVERSATION_LOST)
@@ -238,8 +239,19 @@ def entry_seen(w: Work, event: EntrySeen) -> None:
 def entry_lost(w: Work, event: EntryLost) -> None:
     """A conversation says that the leg is gone; whether the phone is too, the carrier must say."""
     leg = w.call.legs[event.leg]
-    if leg.live and event.entry == leg.entry and leg.seen_at is not None:
+    if not leg.live or event.entry != leg.entry:
+        return
+    if event.by_livekit:
+        menus.thrown_out(w, leg)
+    elif leg.seen_at is not None:
         w.check(leg)
+
+
+def entry_missing(w: Work, event: EntryMissing) -> None:
+    """A bad trunk, a dead SIP service: not worth waiting for (design 5, "The first seconds")."""
+    leg = w.call.legs[event.leg]
+    if leg.live and event.entry == leg.entry and leg.seen_at is None and leg.conversation is not None:
+        w.raise_(Signal.CONVERSATION_LOST)
 
 
 def leg_ended(w: Work, event: LegEnded) -> None:

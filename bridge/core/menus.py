@@ -6,7 +6,7 @@ to is a signal like any other; which state follows stands in the tables.
 
 from __future__ import annotations
 
-from bridge.core import keys, transfer_moves
+from bridge.core import keys, moves, transfer_moves
 from bridge.core.effects import CheckRoom, ListSkills
 from bridge.core.events import InputReceived, RoomChecked, SkillsListed, TransferRequested
 from bridge.core.signals import Signal
@@ -49,6 +49,18 @@ def room_checked(w: Work, event: RoomChecked) -> None:
     else:
         # It was no `*`: whoever was together goes on in a conference.
         w.raise_(Signal.CONVERSATION_LOST)
+
+
+def thrown_out(w: Work, leg: Leg) -> None:
+    """LiveKit ended the entry: no key, whatever the end of the `<Dial>` will look like."""
+    if leg.step == "checking":
+        w.raise_(Signal.CONVERSATION_LOST)
+    elif leg.place is Place.KEYPAD:
+        moves.distrust_home(w)
+        w.raise_(Signal.MENU_CLOSED)
+    elif leg.conversation is not None:
+        leg.lost = True
+        w.set(f"star:{leg.id}", w.policy.thrown_out)
 
 
 def open_menu(w: Work, leg: Leg) -> None:

@@ -76,6 +76,13 @@ def home(w: Work) -> Conversation:
     return current
 
 
+def distrust_home(w: Work) -> None:
+    """The room has failed somebody: whoever goes home from now on goes into a conference."""
+    room = w.call.conversations.get(w.call.home or "")
+    if room is not None and room.kind is Kind.LIVEKIT:
+        room.ready = False
+
+
 def settle_in(w: Work, conversation: str) -> None:
     """This conversation is the caller's home now; rooms that nobody will come back to are closed."""
     w.call.home = conversation

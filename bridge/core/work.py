@@ -104,7 +104,7 @@ class Work:
     def enter(self, leg: Leg, conversation: str, note: str = "") -> None:
         """Send the leg into a conversation; the entry counts up, so that old news of it is told apart."""
         self.move(leg, Place.CONVERSATION, note=note)
-        leg.conversation, leg.seen_at, leg.talking_since = conversation, None, None
+        leg.conversation, leg.seen_at, leg.talking_since, leg.lost = conversation, None, None, False
         leg.entry += 1
         slack = self.policy.note if note else 0.0
         self.set("look", self.policy.look + slack)

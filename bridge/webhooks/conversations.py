@@ -57,11 +57,17 @@ def livekit() -> tuple[str, int]:
         metrics.rejected.labels("livekit").inc()
         return "", 401
     event = _parsed(body)
-    identity = str(_dict(event.get("participant")).get("identity", ""))
-    named = _leg_and_entry(caller_id(identity))
+    participant = _dict(event.get("participant"))
+    named = _leg_and_entry(caller_id(str(participant.get("identity", ""))))
     if event.get("event") == "participant_left" and named is not None:
-        _tell(bridge, EntryLost(*named))
+        _tell(bridge, EntryLost(*named, by_livekit=_thrown_out(participant)))
     return "", 200
+
+
+def _thrown_out(participant: dict[str, Any]) -> bool:
+    """A phone that hangs up is a client that leaves, and its status says so (reference/livekit-lab.md f)."""
+    status = _dict(participant.get("attributes")).get("sip.callStatus")
+    return participant.get("disconnectReason") != "CLIENT_INITIATED" or status == "active"
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

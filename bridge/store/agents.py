@@ -84,17 +84,23 @@ def _takes(skill: Any) -> Any:
     return or_(exists(mine.where(agent_skills.c.skill == skill)), ~exists(mine))
 
 
+_RELEASE = (
+    update(agents).where(agents.c.leg_id == bindparam("leg")).values(leg_id=None, idle_since=bindparam("now"))
+)
+_ANY_FREE = (
+    select(agents.c.id)
+    .where(agents.c.presence == AVAILABLE, agents.c.leg_id.is_(None), agents.c.deleted_at.is_(None))
+    .limit(1)
+)
+
+
 def release(db: Connection, leg_id: str, now: float) -> bool:
     """Whoever the leg held is free again, and idle from now on."""
-    freed = db.execute(update(agents).where(agents.c.leg_id == leg_id).values(leg_id=None, idle_since=now))
-    return freed.rowcount > 0
+    return db.execute(_RELEASE, {"leg": leg_id, "now": now}).rowcount > 0
 
 
 def anybody_free(db: Connection) -> bool:
-    free = select(agents.c.id).where(
-        agents.c.presence == AVAILABLE, agents.c.leg_id.is_(None), agents.c.deleted_at.is_(None)
-    )
-    return db.execute(free.limit(1)).first() is not None
+    return db.execute(_ANY_FREE).first() is not None
 
 
 def has_code(db: Connection, code: str) -> bool:

@@ -53,6 +53,7 @@ from twiml.view import Line
 ROOM_TRIES = 2
 DELETE_TRIES = 8
 FIND_TRIES = 3
+STAR_TRIES = 2
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,7 @@ def _delete_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
     try:
         on.livekit.delete(effect.name)
     except PortError as error:
-        if error.retryable and claim.attempts + 1 < DELETE_TRIES:
+        if claim.attempts + 1 < DELETE_TRIES:
             raise Later(backoff(claim.attempts)) from error
         raise
     yield from ()
@@ -242,12 +243,14 @@ def look(on: Carriers, call: Call, name: str, overdue: bool = False) -> Iterator
 
 
 def _check_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
-    """`*` is: our entry has left, and somebody else of the call is still heard there (design 5)."""
+    """`*` is: our entry has left, and somebody else of the call is still there (design 5)."""
     effect: Any = claim.effect
     leg = call.legs[effect.leg]
     try:
-        there = {one.who for one in on.livekit.inside(effect.conversation) if one.answered}
-    except PortError:
+        there = {one.who for one in on.livekit.inside(effect.conversation)}
+    except PortError as error:
+        if error.retryable and claim.attempts < STAR_TRIES:
+            raise Later(backoff(0)) from error
         there = set()
     others = {one.identity for one in call.present() if one is not leg}
     alive = leg.identity not in there and bool(there & others)

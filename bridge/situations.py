@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 
 from bridge.core import keys
 from bridge.core.decide import decide
-from bridge.core.effects import CheckRoom, ListSkills, ReserveAgent, StateFacts
+from bridge.core.effects import Announce, CheckRoom, ListSkills, ReserveAgent, StateFacts
 from bridge.core.events import (
     Agent,
     AgentFreed,
@@ -42,7 +42,7 @@ from bridge.core.events import (
 from bridge.core.policy import DEFAULT
 from bridge.core.state import Brief, Call, CallState, Kind, Leg, Outcome, Party, Place
 from bridge.views import view
-from twiml import render
+from twiml import render, speech
 from twiml.view import Line
 
 Happening = Callable[[Call], Event | None]
@@ -66,6 +66,7 @@ class Story:
             "call-1", CallState.WAITING, "inbound", caller.phone, "+15550100000", None, 0.0, legs=legs
         )
         self.now, self.nobody, self.refusal = 0.0, False, ""
+        self.announced: dict[str, str] = {}
 
     def tell(self, *events: Event) -> Story:
         for event in events:
@@ -80,7 +81,9 @@ class Story:
         return self
 
     def _answers(self, effect: object) -> Iterator[Event]:
-        if isinstance(effect, ReserveAgent) and self.nobody:
+        if isinstance(effect, Announce):
+            self.announced = {effect.leg: effect.note}
+        elif isinstance(effect, ReserveAgent) and self.nobody:
             yield NobodyFree(effect.for_transfer, effect.request)
         elif isinstance(effect, ReserveAgent):
             agent = AGENTS["agent-b" if effect.for_transfer else "agent-a"]
@@ -303,11 +306,14 @@ def after(situation: Situation, happening: str) -> dict[str, str]:
     if story.tell(event).refusal:
         return dict.fromkeys(before, "refused, as before")
     now = people(story.call)
-    return {who: _change(before[who], story.call, now[who]) for who in now}
+    return {who: _change(before[who], story, now[who]) for who in now}
 
 
-def _change(was: Leg | None, call: Call, now: Leg | None) -> str:
+def _change(was: Leg | None, story: Story, now: Leg | None) -> str:
     if was is None and now is None:
         return UNCHANGED
+    if now is not None and now.id in story.announced:
+        words = speech.sentence(view(LINE, story.call, now), story.announced[now.id])
+        return f'"{words}", over the talk'
     same = was is not None and now is not None and (was.number, was.live) == (now.number, now.live)
-    return UNCHANGED if same else hears_now(call, now)
+    return UNCHANGED if same else hears_now(story.call, now)

@@ -36,6 +36,7 @@ ENGLISH = {
     "consulting_next_target": "Nobody took the call yet. Now calling {target}.",
     "consulting_briefing": "{target} has answered and is hearing the summary.",
     "consulting_hand_over": "The caller will be connected as soon as {target} accepts. You may hang up.",
+    "consulting_handing_over": "The caller is being connected to {target}. You may hang up.",
     "consulting_back": "Press 1 to go back to the caller.",
     "consulting_keys": "Press 1 to go back to the caller, or 2 to hand over as soon as {target} accepts.",
     "hold_warning": "The caller has been on hold for a long time. In half a minute you will be reconnected.",

@@ -90,7 +90,7 @@ def _no_time_for_a_menu(w: Work, leg: Leg) -> None:
     if leg.party is Party.TARGET:
         transfer_moves.bring_target(w)
     else:
-        w.move(leg, Place.CONSULTING, "hand_over")
+        w.move(leg, Place.CONSULTING, "handing_over")
 
 
 def skills_listed(w: Work, event: SkillsListed) -> None:

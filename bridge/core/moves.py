@@ -44,12 +44,6 @@ def open_room(w: Work) -> Conversation:
     return room
 
 
-def open_consult(w: Work) -> Conversation:
-    if w.policy.consult is Kind.LIVEKIT:
-        return open_room(w)
-    return w.open_conversation(Kind.CONFERENCE)
-
-
 def fresh_conference(w: Work) -> Conversation:
     return w.open_conversation(Kind.CONFERENCE)
 

@@ -85,6 +85,9 @@ def start(w: Work, request: TransferRequested, who: Agent | None) -> None:
         first_conversation=call.home,
         started_at=w.now,
     )
+    if w.policy.consult is Kind.LIVEKIT:
+        # Made now, so that nobody is sent into a room that does not exist yet.
+        transfer.consult = moves.open_room(w).name
     call.transfers[transfer.id] = transfer
     w.note(transfer.id, "state", "", S.DIALLING)
     moves.hold_caller(w, "hold")
@@ -171,9 +174,10 @@ def accept(w: Work) -> None:
 
 
 def open_consult(w: Work) -> None:
-    """B joins as the answer to B's key, A by redirect."""
+    """B joins as the answer to B's key, A by redirect; a room that is not confirmed is not waited for."""
     transfer = live(w)
-    transfer.consult = moves.open_consult(w).name
+    room = w.call.conversations.get(transfer.consult or "")
+    transfer.consult = room.name if room is not None and room.ready else moves.fresh_conference(w).name
     bring_target(w)
     if not transfer.hand_over_wanted:
         bring_agent(w)
@@ -203,7 +207,7 @@ def let_agent_wait(w: Work) -> None:
     """A who is not with B is told that the caller is on the way, until A is released."""
     a = agent(w)
     if a is not None and a.conversation != consult(w):
-        w.move(a, Place.CONSULTING, "hand_over")
+        w.move(a, Place.CONSULTING, "handing_over")
 
 
 def swap_in_caller(w: Work) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from simulator.network import Failure, Network, Outcome, Reply, Request
+from simulator.stage import Door
 from simulator.twilio.faults import error
 from simulator.world import World
 
@@ -34,7 +35,6 @@ REQUEST_TROUBLES: tuple[RequestTrouble, ...] = (
 # Longer than a webhook waits for its neighbour, when no other one comes.
 LONGEST_SWAP = 2.0
 SLOW = 3.0
-Door = Callable[[str, str, Mapping[str, str], bytes], Outcome]
 
 
 class DisturbedWebhooks:

@@ -12,6 +12,7 @@ import structlog
 
 from bridge.engine import Engine
 from bridge.lanes import Lanes
+from bridge.prober import Prober
 from bridge.reconciler import Reconciler
 from bridge.store import calls
 from bridge.store.database import Unavailable
@@ -31,10 +32,11 @@ class Background:
         engine: Engine,
         lanes: Lanes,
         reconciler: Reconciler,
+        prober: Prober,
         spawn: Callable[..., None],
         sleep: Callable[[float], None],
     ) -> None:
-        self._engine, self._lanes, self._reconciler = engine, lanes, reconciler
+        self._engine, self._lanes, self._reconciler, self._prober = engine, lanes, reconciler, prober
         self._spawn, self._sleep = spawn, sleep
         self._running = False
 
@@ -66,6 +68,7 @@ class Background:
         if now >= due["clock"]:
             due["clock"] = now + CLOCK_EVERY
             self._try(self._engine.database.sync_clock)
+        self._try(self._prober.step, now)
         self._try(self._reconciler.step, now)
 
     def _pass_deadlines(self, now: float) -> None:

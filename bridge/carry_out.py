@@ -12,7 +12,9 @@ from typing import Any
 
 from bridge.briefs import Briefs
 from bridge.core.effects import (
+    Announce,
     CheckLeg,
+    CheckRoom,
     CreateRoom,
     DeleteRoom,
     DialLeg,
@@ -28,9 +30,11 @@ from bridge.core.events import (
     DialRefused,
     DialUnclear,
     EntryLost,
+    EntryMissing,
     EntrySeen,
     Event,
     LegEnded,
+    RoomChecked,
     RoomMade,
     RoomRefused,
 )
@@ -49,6 +53,7 @@ from twiml.view import Line
 ROOM_TRIES = 2
 DELETE_TRIES = 8
 FIND_TRIES = 3
+STAR_TRIES = 2
 
 
 @dataclass(frozen=True)
@@ -206,7 +211,7 @@ def _delete_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
     try:
         on.livekit.delete(effect.name)
     except PortError as error:
-        if error.retryable and claim.attempts + 1 < DELETE_TRIES:
+        if claim.attempts + 1 < DELETE_TRIES:
             raise Later(backoff(claim.attempts)) from error
         raise
     yield from ()
@@ -215,15 +220,18 @@ def _delete_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
 def _look_inside(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
     effect: Any = claim.effect
     try:
-        yield from look(on, call, effect.conversation)
+        yield from look(on, call, effect.conversation, overdue=True)
     except PortError as error:
         if error.retryable and claim.attempts == 0:
             raise Later(backoff(0)) from error
         raise
 
 
-def look(on: Carriers, call: Call, name: str) -> Iterator[Event]:
-    """Who is in a conversation: the other place in the code that knows its kind (design 3)."""
+def look(on: Carriers, call: Call, name: str, overdue: bool = False) -> Iterator[Event]:
+    """Who is in a conversation: the other place in the code that knows its kind (design 3).
+
+    `overdue`: everybody who is on the way there should be there by now; a room lists even those who ring.
+    """
     in_room = call.conversations[name].kind is Kind.LIVEKIT
     found = on.livekit.inside(name) if in_room else on.twilio.inside(name)
     there = {one.who: one.answered for one in found}
@@ -235,6 +243,33 @@ def look(on: Carriers, call: Call, name: str) -> Iterator[Event]:
             yield EntrySeen(leg.id, leg.entry)
         elif leg.seen_at is not None and who not in there:
             yield EntryLost(leg.id, leg.entry)
+        elif overdue and in_room and who not in there:
+            yield EntryMissing(leg.id, leg.entry)
+
+
+def _check_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    """`*` is: our entry has left, and somebody else of the call is still there (design 5)."""
+    effect: Any = claim.effect
+    leg = call.legs[effect.leg]
+    try:
+        there = {one.who for one in on.livekit.inside(effect.conversation)}
+    except PortError as error:
+        if error.retryable and claim.attempts < STAR_TRIES:
+            raise Later(backoff(0)) from error
+        there = set()
+    others = {one.identity for one in call.present() if one is not leg}
+    alive = leg.identity not in there and bool(there & others)
+    yield RoomChecked(leg.id, effect.number, alive)
+
+
+def _announce(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+    """A sentence over a talk is worth one try: what it announces happens anyway."""
+    effect: Any = claim.effect
+    leg = call.legs[effect.leg]
+    if leg.conversation is not None and leg.call_sid is not None:
+        url = links.announcement(on.line, leg.id, effect.note)
+        on.twilio.announce(leg.conversation, leg.call_sid, url)
+    yield from ()
 
 
 def _write_brief(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
@@ -254,5 +289,7 @@ DO: dict[type, Callable[[Carriers, Claim, Call], Iterator[Event]]] = {
     CreateRoom: _create_room,
     DeleteRoom: _delete_room,
     LookInside: _look_inside,
+    CheckRoom: _check_room,
+    Announce: _announce,
     WriteBrief: _write_brief,
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bridge import situations
 from bridge.core import calls, legs, transfers
 from bridge.core.keys import KEYS
 from bridge.core.signals import Action, CallRow, TransferRow
@@ -17,7 +18,26 @@ HEADER = "<!-- Written by `make docs` from the tables in bridge/core; do not edi
 
 def documents() -> dict[str, str]:
     """File name in `docs/` -> its text."""
-    return {"states.md": _states(), "tables.md": _tables()}
+    return {"states.md": _states(), "tables.md": _tables(), "what-people-hear.md": _people()}
+
+
+def _people() -> str:
+    parts = [
+        HEADER,
+        "# What people hear\n",
+        "Every situation of a call against everything that can happen in it: what the caller, A and B hear",
+        "next. The words are those of `twiml/sentences.py`, as the machine would have them spoken.\n",
+    ]
+    for situation in situations.situations():
+        call = situation.story.call
+        parts.append(f"## {situation.name}\n")
+        who = situations.people(call)
+        now = [f"{name}: {situations.hears_now(call, leg)}" for name, leg in who.items()]
+        parts.append("Now " + "; ".join(now) + ".\n")
+        rows = [(h, list(situations.after(situation, h).values())) for h in situations.HAPPENINGS]
+        parts.append(_grid("what happens", list(who), [(h, c) for h, c in rows if "cannot happen" not in c]))
+        parts.append("Cannot happen here: " + ", ".join(h for h, c in rows if "cannot happen" in c) + ".\n")
+    return "\n".join(parts)
 
 
 def _states() -> str:
@@ -73,26 +93,27 @@ def _tables() -> str:
         "## Inputs from a phone (`bridge/core/legs.py`)\n",
         _grid("place", [str(k) for k in next(iter(legs.INPUTS.values()))], _input_cells()),
         "## Keys (`bridge/core/keys.py`)\n",
-        _grid("place", ["keys"], [(str(place), [_keys(keys)]) for place, keys in KEYS.items()]),
+        _grid("place", ["keys"], [(f"`{place}`", [_keys(keys)]) for place, keys in KEYS.items()]),
     ]
     return "\n".join(parts)
 
 
 def _grid(corner: str, columns: list[str], rows: Iterable[tuple[str, list[str]]]) -> str:
     lines = [f"| {corner} | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
-    lines += [f"| `{name}` | {' | '.join(cells)} |" for name, cells in rows]
+    lines += [f"| {name} | {' | '.join(cells)} |" for name, cells in rows]
     return "\n".join(lines) + "\n"
 
 
 def _call_cells() -> list[tuple[str, list[str]]]:
     return [
-        (signal, [_cell(calls.TABLE[state][signal]) for state in calls.TABLE]) for signal in calls.SIGNALS
+        (f"`{signal}`", [_cell(calls.TABLE[state][signal]) for state in calls.TABLE])
+        for signal in calls.SIGNALS
     ]
 
 
 def _transfer_cells() -> list[tuple[str, list[str]]]:
     return [
-        (signal, [_cell(transfers.TABLE[state][signal]) for state in transfers.TABLE])
+        (f"`{signal}`", [_cell(transfers.TABLE[state][signal]) for state in transfers.TABLE])
         for signal in transfers.SIGNALS
     ]
 
@@ -112,7 +133,7 @@ def _name(action: Action) -> str:
 
 def _input_cells() -> list[tuple[str, list[str]]]:
     return [
-        (place, [reaction.__name__.replace("_", " ") for reaction in row.values()])
+        (f"`{place}`", [reaction.__name__.replace("_", " ") for reaction in row.values()])
         for place, row in legs.INPUTS.items()
     ]
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bridge.core.decide import Decision, decide
-from bridge.core.effects import Inside, Outgoing, ReleaseAgent, ReserveAgent, StateFacts
+from bridge.core.effects import Inside, ListSkills, Outgoing, ReleaseAgent, ReserveAgent, StateFacts
 from bridge.core.events import (
     AgentFreed,
     AgentReserved,
@@ -26,6 +26,7 @@ from bridge.core.events import (
     DocumentFetched,
     Event,
     NobodyFree,
+    SkillsListed,
 )
 from bridge.core.policy import Policy
 from bridge.core.state import Brief, Call, CallState, Leg, Party, Place, Transfer
@@ -75,6 +76,8 @@ class Engine:
     ) -> None:
         self.database, self.policy = database, policy
         self._carry_out, self._facts, self._random = carry_out, facts, random
+        # What the last look at the database said; the prober decides it for all processes.
+        self.livekit_up = True
 
     # --- calls ---------------------------------------------------------------------------------
 
@@ -113,7 +116,7 @@ class Engine:
         )
         with self.database.write() as db:
             unit = _Unit(call, [], [])
-            self._decide(db, unit, CallArrived(), now, answering=leg.id)
+            self._decide(db, unit, CallArrived(self.livekit_up), now, answering=leg.id)
             calls.add(db, unit.call)
             claims = self._store(db, unit, now, new_call=True)
         self._carry_out(claims)
@@ -219,6 +222,8 @@ class Engine:
                     events.append(_reserve(db, effect))
                 elif isinstance(effect, ReleaseAgent):
                     unit.freed = agents.release(db, effect.leg, now) or unit.freed
+                elif isinstance(effect, ListSkills):
+                    events.append(SkillsListed(effect.leg, agents.all_skills(db)))
                 elif isinstance(effect, StateFacts):
                     events.append(self._state_facts(db, unit.call, effect, now))
 
@@ -246,5 +251,6 @@ def _merge(unit: _Unit, decision: Decision) -> None:
 def _reserve(db: Connection, wish: ReserveAgent) -> Event:
     agent = agents.reserve(db, wish)
     if agent is None:
-        return NobodyFree(wish.for_transfer, wish.request)
+        unknown = wish.code is not None and not agents.has_code(db, wish.code)
+        return NobodyFree(wish.for_transfer, wish.request, unknown)
     return AgentReserved(agent, wish.for_transfer, wish.request)

@@ -6,7 +6,6 @@ the same events as webhooks bring. It must not know what they lead to.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator
 
 import structlog
@@ -16,8 +15,9 @@ from bridge.core.events import Event
 from bridge.core.state import Call, Kind
 from bridge.engine import Engine
 from bridge.ports.errors import PortError
-from bridge.store import calls, chores
+from bridge.store import calls
 from bridge.store.database import Unavailable
+from bridge.turns import Turn
 
 log = structlog.get_logger()
 
@@ -32,7 +32,7 @@ class Reconciler:
 
     def __init__(self, engine: Engine, carriers: Carriers, spawn: Callable[..., None]) -> None:
         self._engine, self._carriers, self._spawn = engine, carriers, spawn
-        self._fence = secrets.token_hex(8)
+        self._turn = Turn(engine.database, "reconciler", 2 * TRANSFERS_EVERY)
         self._next, self._next_all, self._asking = 0.0, 0.0, False
 
     def step(self, now: float) -> None:
@@ -50,9 +50,8 @@ class Reconciler:
         with database.read() as db:
             if not calls.anything_live(db):
                 return []
-        with database.write() as db:
-            if not chores.take(db, "reconciler", self._fence, now, 2 * TRANSFERS_EVERY):
-                return []
+        if not self._turn.is_mine(now):
+            return []
         everything = now >= self._next_all
         if everything:
             self._next_all = now + ALL_EVERY

@@ -29,6 +29,7 @@ from bridge.lanes import Lanes
 from bridge.ports.livekit import LiveKit, Run
 from bridge.ports.loop import LoopThread
 from bridge.ports.twilio import OtherHost, Twilio
+from bridge.prober import Prober
 from bridge.reconciler import Reconciler
 from bridge.settings import Settings
 from bridge.store.database import Database
@@ -141,6 +142,8 @@ def build(settings: Settings, ports: Ports | None = None) -> Bridge:
     engine = Engine(database, policy, lanes.start, briefs.of_facts, ports.random)
     carriers = Carriers(database, twilio, livekit, briefs, line, settings.agent_ring_seconds)
     lanes.connect(engine, carriers.carry_out)
+    reconciler = Reconciler(engine, carriers, ports.spawn)
+    prober = Prober(engine, livekit, ports.spawn)
     return Bridge(
         settings=settings,
         ports=ports,
@@ -150,9 +153,7 @@ def build(settings: Settings, ports: Ports | None = None) -> Bridge:
         livekit=livekit,
         line=line,
         signature=TwilioSignature(settings.public_base_url, _signing_tokens(settings)),
-        background=Background(
-            engine, lanes, Reconciler(engine, carriers, ports.spawn), ports.spawn, ports.sleep
-        ),
+        background=Background(engine, lanes, reconciler, prober, ports.spawn, ports.sleep),
     )
 
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from summaries import Brief as SpokenBrief
-from summaries import spoken_details, spoken_headline
-
-from bridge.core.state import Call, Kind, Leg, Place, Transfer, TransferState
+from bridge.core.state import Call, Kind, Leg, Party, Place, Transfer, TransferState
 from bridge.spoken import SOMEBODY, caller_name, leg_name
 from bridge.store import calls
 from bridge.store.database import Database
+from summaries import Brief as SpokenBrief
+from summaries import spoken_details, spoken_headline
 from twiml import render
 from twiml.view import Line, View
 
@@ -49,6 +48,7 @@ def view(line: Line, call: Call, leg: Leg, position: int = 0) -> View:
         caller=caller_name(call.from_number),
         skill=call.skill or "",
         position=position,
+        skills=leg.choices,
         **_conversation(call, leg),
         **_people(call, transfer),
         **_brief(leg, transfer),
@@ -93,6 +93,6 @@ def _brief(leg: Leg, transfer: Transfer | None) -> dict[str, Any]:
 def _progress(call: Call, leg: Leg) -> str:
     """The first words of a hold are its note; then how the transfer goes, as long as there is one."""
     transfer = call.transfer
-    if leg.place is not Place.HOLD or transfer is None or leg.note == "swap":
+    if leg.place is not Place.HOLD or transfer is None or leg.party is not Party.CALLER:
         return ""
     return PROGRESS.get(transfer.state, "")

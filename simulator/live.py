@@ -32,7 +32,7 @@ def live_stage(
         # The doors' ports are known only when they are open, and they open onto the stage.
         stages: list[Stage] = []
         twilio = lane.doors.open(lambda *asked: stages[0].twilio_door(*asked))
-        livekit = lane.doors.open(lambda *asked: stages[0].livekit.twirp(*asked))
+        livekit = lane.doors.open(lambda *asked: stages[0].livekit_door(*asked))
         model = lane.doors.open(lambda *asked: stages[0].model.answer(*asked))
         addresses = Addresses(
             f"http://127.0.0.1:{port}",

@@ -66,7 +66,7 @@ class Rehearsal:
             "stop": lambda: None,
             "close": lambda: None,
             "livekit_run": lambda work, seconds: run_coroutine(lane, work, seconds),
-            "livekit_session": lambda: LiveKitSession(stage.livekit.twirp, LIVEKIT_SECONDS),
+            "livekit_session": lambda: LiveKitSession(stage.livekit_door, LIVEKIT_SECONDS),
             "twilio_http": TwilioHttp(lane, stage.twilio_door, TWILIO_SECONDS),
             "model_transport": ModelTransport(lane, stage.model.answer),
         }

@@ -31,6 +31,10 @@ NUMBER = "+15550100000"
 SIP_HOST = "sip.livekit.test"
 
 
+# (method, URL, headers, body) -> what came of it
+Door = Callable[[str, str, Mapping[str, str], bytes], Outcome]
+
+
 @dataclass(frozen=True)
 class Addresses:
     """Where the application finds the world, and where the world finds the application."""
@@ -112,6 +116,8 @@ class Stage:
             weather=self.weather,
         )
         self.judge = Judge(self.world, self.carrier, self._may_dial)
+        self.twilio_door: Door = self._twilio
+        self.livekit_door: Door = self.livekit.twirp
         self.agents: dict[str, Agent] = {}
         self._lane: Lane | None = None
         self._next_phone, self._next_key = 1, 0
@@ -140,7 +146,15 @@ class Stage:
             **self.settings,
         }
 
-    def twilio_door(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+    def send_webhooks_over(self, network: Network) -> None:
+        """From now on both carriers' webhooks take this way."""
+        self.carrier.web.carriage.network = self.livekit.webhooks.network = network
+
+    def put_doors(self, twilio: Door, livekit: Door) -> None:
+        """From now on the application's requests to its carriers go through these."""
+        self.twilio_door, self.livekit_door = twilio, livekit
+
+    def _twilio(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
         """The carrier's REST API, with the judge looking on."""
         outcome = self.carrier.rest(method, url, headers, body)
         self.judge.asked(method, url, body, outcome)

@@ -11,7 +11,18 @@ from functools import lru_cache
 
 from twilio.twiml.voice_response import VoiceResponse
 
-from twiml import brief, consulting, conversation, ended, greeting, hold, offer, voicemail, waiting
+from twiml import (
+    brief,
+    consulting,
+    conversation,
+    ended,
+    greeting,
+    hold,
+    keypad,
+    offer,
+    voicemail,
+    waiting,
+)
 from twiml.view import View
 
 DOCUMENTS: dict[str, Callable[[View], VoiceResponse]] = {
@@ -21,6 +32,7 @@ DOCUMENTS: dict[str, Callable[[View], VoiceResponse]] = {
     "conversation": conversation.document,
     "hold": hold.document,
     "consulting": consulting.document,
+    "keypad": keypad.document,
     "brief": brief.document,
     "voicemail": voicemail.document,
     "ended": ended.document,

@@ -16,8 +16,11 @@ def document(view: View) -> VoiceResponse:
     response = VoiceResponse()
     gather = one_key(response, view, seconds=1)
     opening = [view.note] if view.note else []
-    keys = [] if view.step == "hand_over" else ["consulting_keys"]
+    keys = _KEYS.get(view.step, ["consulting_keys"])
     speech.say(gather, view, *opening, f"consulting_{view.step}", *keys)
     gather.play(view.line.music_url)
     response.redirect(links.back(view, "again"), method="POST")
     return response
+
+
+_KEYS: dict[str, list[str]] = {"hand_over": ["consulting_back"], "handing_over": []}

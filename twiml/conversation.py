@@ -29,11 +29,20 @@ def dial_into(response: VoiceResponse, view: View) -> None:
         _into_room(response, view)
 
 
+def _has_menus(view: View) -> bool:
+    """`*` opens a menu for agents; a caller who presses it must not fall out of the talk (design 5)."""
+    return view.party != "caller"
+
+
 def _into_room(response: VoiceResponse, view: View) -> None:
     """callerId becomes the participant's identity, so it names leg and entry (reference/livekit.md 1.4)."""
     line = view.line
     dial = response.dial(
-        action=links.back(view, "ended"), method="POST", timeout=RING_SECONDS, caller_id=view.identity
+        action=links.back(view, "ended"),
+        method="POST",
+        timeout=RING_SECONDS,
+        caller_id=view.identity,
+        hangup_on_star=_has_menus(view),
     )
     dial.sip(
         f"sip:{view.conversation}@{line.sip_host};transport={line.sip_transport}"
@@ -48,7 +57,7 @@ def _into_room(response: VoiceResponse, view: View) -> None:
 
 def _into_conference(response: VoiceResponse, view: View) -> None:
     """The first joiner fixes the callback, so every document says the same (reference/twilio.md 3.3)."""
-    dial = response.dial(action=links.back(view, "ended"), method="POST")
+    dial = response.dial(action=links.back(view, "ended"), method="POST", hangup_on_star=_has_menus(view))
     dial.conference(
         view.conversation,
         beep="false",

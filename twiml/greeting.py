@@ -1,6 +1,6 @@
 """The caller's first document: greeting, transcription, then ringing into the call's room.
 
-Decides their order: the greeting covers the making of the room and is not transcribed.
+Decides their order: the greeting covers the making of the room.
 """
 
 from __future__ import annotations
@@ -15,9 +15,13 @@ from twiml.view import View
 def document(view: View) -> VoiceResponse:
     """No answerOnBridge: the greeting has answered the call; the caller hears ringing from the room."""
     response = VoiceResponse()
-    speech.say(response, view, "greeting")
+    # First, for the caller may be taken out of this document before it has been played.
     response.append(transcription(view))
-    dial_into(response, view)
+    speech.say(response, view, "greeting")
+    if view.conversation:
+        dial_into(response, view)
+    else:
+        response.redirect(links.back(view, "again"), method="POST")
     return response
 
 

@@ -26,6 +26,11 @@ def leg_status(line: Line, leg: str) -> str:
     return f"{line.base_url}/twilio/legs/{leg}/status{OVERRIDES}"
 
 
+def announcement(line: Line, leg: str, note: str) -> str:
+    """A sentence that is spoken to a leg over its talk."""
+    return f"{line.base_url}/twilio/legs/{leg}/announcement?say={note}{OVERRIDES}"
+
+
 def entry_status(view: View) -> str:
     """Call progress of the SIP leg that stands for this entry."""
     return f"{view.leg_url}/entry?k={view.entry}{OVERRIDES}"

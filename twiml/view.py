@@ -49,6 +49,7 @@ class View:
     position: int = 0
     headline: str = ""
     details: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
 
     @property
     def leg_url(self) -> str:

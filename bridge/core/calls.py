@@ -19,12 +19,17 @@ C = CallState
 # --- actions -----------------------------------------------------------------------------------
 
 
-def arrive(w: Work) -> None:
-    """The caller hears the greeting, then rings into the room while an agent is looked for."""
+def arrive(w: Work, rooms: bool) -> None:
+    """The caller hears the greeting, then rings into the room while an agent is looked for.
+
+    Without LiveKit the caller waits in line at once, and meets the agent in a conference.
+    """
     caller = w.call.caller
-    room = moves.open_room(w)
-    w.call.home = room.name
-    caller.conversation, caller.entry = room.name, 1
+    if rooms:
+        room = moves.open_room(w)
+        w.call.home = room.name
+        caller.conversation, caller.entry = room.name, 1
+        w.set("look", w.policy.greeting + w.policy.look)
     caller.answered_at = w.now
     w.call.waiting_since = w.now
     w.note(w.call.id, "state", "", C.WAITING)
@@ -112,6 +117,13 @@ def connected(w: Work) -> None:
     moves.settle_in(w, home)
 
 
+def rejoin(w: Work) -> None:
+    """A menu is closed without a choice: caller and agent are together again."""
+    place = moves.home(w).name
+    moves.bring(w, w.call.agent, place)
+    moves.bring(w, w.call.caller, place)
+
+
 def check_together(w: Work) -> None:
     if w.call.caller.seen_at is not None:
         moves.see(w, w.call.caller)
@@ -166,6 +178,7 @@ SIGNALS = (
     Signal.TOGETHER,
     Signal.SETTLED,
     Signal.CONVERSATION_LOST,
+    Signal.MENU_CLOSED,
     Signal.TRANSFER_STARTED,
     Signal.HANG_UP,
     Signal.LEAVE_MESSAGE,
@@ -214,6 +227,7 @@ TABLE: dict[CallState, Rows] = {
             Signal.CALLER_LEFT: _COMPLETED,
             Signal.TRANSFER_STARTED: CallRow(C.TRANSFERRING),
             Signal.CONVERSATION_LOST: CallRow(do=(regroup,)),
+            Signal.MENU_CLOSED: CallRow(do=(rejoin,)),
             Signal.HANG_UP: _HUNG_UP,
         }
     ),
@@ -226,6 +240,7 @@ TABLE: dict[CallState, Rows] = {
             Signal.TOGETHER: CallRow(C.CONNECTED, (connected,)),
             Signal.SETTLED: CallRow(do=(check_together,)),
             Signal.CONVERSATION_LOST: CallRow(do=(regroup,)),
+            Signal.MENU_CLOSED: CallRow(do=(rejoin,)),
             Signal.HANG_UP: _HUNG_UP,
         }
     ),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bridge.core import calls, legs, moves, transfer_moves, transfers
+from bridge.core import calls, legs, menus, moves, transfer_moves, transfers
 from bridge.core.effects import Effect, FindDial, HangUpLeg
 from bridge.core.events import (
     AgentFreed,
@@ -24,20 +24,24 @@ from bridge.core.events import (
     DialUnclear,
     DocumentFetched,
     EntryLost,
+    EntryMissing,
     EntrySeen,
     Event,
     HangUpRequested,
     InputReceived,
     LegEnded,
     LegRang,
+    LiveKitLost,
     NobodyFree,
+    RoomChecked,
     RoomMade,
     RoomRefused,
+    SkillsListed,
     TransferRequested,
 )
 from bridge.core.policy import DEFAULT, Policy
 from bridge.core.signals import Signal
-from bridge.core.state import Call, CallState, Outcome, Place, TransferState
+from bridge.core.state import Call, CallState, Kind, Outcome, Place, TransferState
 from bridge.core.work import Change, Refusal, Work
 
 
@@ -59,6 +63,9 @@ def decide(
     HANDLERS[type(event)](w, event)
     while w.signals:
         settle(w, w.signals.popleft())
+    if w.refusal is not None and isinstance(event, InputReceived):
+        # Somebody was faster. A phone is not told so by an error but by the document that is true now.
+        w = Work(call.copy(), now, policy, answering)
     if answering is not None:
         # Only commands are refused. A key that does not apply now is answered with the current document.
         w.refusal = None
@@ -104,7 +111,7 @@ def settle_call(w: Work, signal: Signal) -> None:
 
 
 def call_arrived(w: Work, event: CallArrived) -> None:
-    calls.arrive(w)
+    calls.arrive(w, event.rooms)
 
 
 def agent_freed(w: Work, event: AgentFreed) -> None:
@@ -128,6 +135,9 @@ def agent_reserved(w: Work, event: AgentReserved) -> None:
 def nobody_free(w: Work, event: NobodyFree) -> None:
     if not event.for_transfer:
         w.raise_(Signal.NOBODY_FREE)
+    elif event.request is not None and event.request.leg is not None:
+        leg = w.call.legs[event.request.leg]
+        menus.not_started(w, leg, "code_unknown" if event.unknown else "nobody_free")
     elif event.request is not None:
         w.refuse("Nobody who could take this transfer is free now; try somebody else, or try again later.")
     elif w.call.transfer is not None:
@@ -177,6 +187,17 @@ def room_refused(w: Work, event: RoomRefused) -> None:
         w.raise_(Signal.CONVERSATION_LOST)
 
 
+def livekit_lost(w: Work, event: LiveKitLost) -> None:
+    """No room of this call is to be relied on; whoever is in one goes on in a conference (design 3)."""
+    rooms = [one for one in w.call.conversations.values() if one.kind is Kind.LIVEKIT]
+    for room in rooms:
+        room.ready = False
+    names = {room.name for room in rooms}
+    if any(leg.conversation in names for leg in moves.people_talking(w)):
+        w.note(w.call.id, "livekit_lost")
+        w.raise_(Signal.CONVERSATION_LOST)
+
+
 # --- deadlines ---------------------------------------------------------------------------------
 
 
@@ -218,6 +239,13 @@ def adopt_overdue(w: Work, leg_id: str) -> None:
         w.want(FindDial(leg_id, last=True))
 
 
+def star_unanswered(w: Work, leg_id: str) -> None:
+    """LiveKit did not say in time whether it was `*`, or the carrier did not notice: as good as lost."""
+    leg = w.call.legs[leg_id]
+    if leg.step == "checking" or leg.lost:
+        w.raise_(Signal.CONVERSATION_LOST)
+
+
 def join_overdue(w: Work) -> None:
     """People are on their way for too long: all into a fresh conference (design 4.4)."""
     if any(leg.seen_at is None for leg in moves.people_talking(w)):
@@ -237,6 +265,7 @@ LEG_DEADLINES: dict[str, Callable[[Work, str], None]] = {
     "unfetched": still_unfetched,
     "goodbye": goodbye_overdue,
     "adopt": adopt_overdue,
+    "star": star_unanswered,
 }
 
 HANDLERS: dict[type, Callable[[Work, Any], None]] = {
@@ -247,11 +276,15 @@ HANDLERS: dict[type, Callable[[Work, Any], None]] = {
     LegEnded: legs.leg_ended,
     EntrySeen: legs.entry_seen,
     EntryLost: legs.entry_lost,
+    EntryMissing: legs.entry_missing,
     DialPlaced: legs.dial_placed,
     DialRefused: legs.dial_refused,
     DialUnclear: legs.dial_unclear,
     RoomMade: room_made,
     RoomRefused: room_refused,
+    RoomChecked: menus.room_checked,
+    LiveKitLost: livekit_lost,
+    SkillsListed: menus.skills_listed,
     DeadlinePassed: deadline_passed,
     AgentFreed: agent_freed,
     AgentReserved: agent_reserved,

@@ -1,7 +1,7 @@
 """What the machine wants done, in the imperative.
 
 An effect is stored in the same commit as the state that wants it and carried out after it. Effects
-with the same `lane` run in order, others side by side. The last three are the exception: the shell
+with the same `lane` run in order, others side by side. Those of `Inside` are the exception: the shell
 answers them inside the same transaction.
 """
 
@@ -97,6 +97,31 @@ class LookInside:
 
 
 @dataclass(frozen=True)
+class CheckRoom:
+    """Ask LiveKit who is left in a room that a `<Dial>` of this leg, at this document, has left."""
+
+    leg: str
+    number: int
+    conversation: str
+
+    @property
+    def lane(self) -> str:
+        return f"look:{self.conversation}"
+
+
+@dataclass(frozen=True)
+class Announce:
+    """Say a sentence to one leg in its conference, over the talk; the others do not hear it."""
+
+    leg: str
+    note: str
+
+    @property
+    def lane(self) -> str:
+        return self.leg
+
+
+@dataclass(frozen=True)
 class WriteBrief:
     """Have the language model write what B is told; until then the brief of facts stands."""
 
@@ -116,13 +141,15 @@ Outgoing = (
     | HangUpLeg
     | CheckLeg
     | LookInside
+    | CheckRoom
+    | Announce
     | WriteBrief
 )
 
 
 @dataclass(frozen=True)
 class ReserveAgent:
-    """Reserve, for leg `leg`, one agent: this one, or the longest-idle one with the skill.
+    """Reserve for leg `leg`: this agent, that of the keypad code, or the longest idle with the skill.
 
     `passed_over`: agents who had their chance. Answered by AgentReserved or NobodyFree.
     """
@@ -130,6 +157,7 @@ class ReserveAgent:
     leg: str
     agent_id: str | None = None
     skill: str | None = None
+    code: str | None = None
     passed_over: frozenset[str] = frozenset()
     for_transfer: bool = False
     request: TransferRequested | None = None
@@ -143,11 +171,18 @@ class ReleaseAgent:
 
 
 @dataclass(frozen=True)
+class ListSkills:
+    """Tell which skills a menu may offer to this leg. Answered by SkillsListed."""
+
+    leg: str
+
+
+@dataclass(frozen=True)
 class StateFacts:
     """Write the brief of facts, so that there is one from the first moment on, whatever happens."""
 
     transfer: str
 
 
-Inside = ReserveAgent | ReleaseAgent | StateFacts
+Inside = ReserveAgent | ReleaseAgent | ListSkills | StateFacts
 Effect = Outgoing | Inside

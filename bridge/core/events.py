@@ -24,7 +24,9 @@ class InputKind(StrEnum):
 
 @dataclass(frozen=True)
 class CallArrived:
-    """A customer's call has reached the voice webhook."""
+    """A customer's call has reached the voice webhook. `rooms`: LiveKit answers, as far as we know."""
+
+    rooms: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,16 @@ class EntrySeen:
 
 @dataclass(frozen=True)
 class EntryLost:
-    """A conversation lost the leg, which had entered it at this entry."""
+    """A conversation lost the leg, which had entered it at this entry; `by_livekit`: it was thrown out."""
+
+    leg: str
+    entry: int
+    by_livekit: bool = False
+
+
+@dataclass(frozen=True)
+class EntryMissing:
+    """The leg should be in its room by now, at least ringing, and is not."""
 
     leg: str
     entry: int
@@ -110,6 +121,28 @@ class RoomRefused:
 
 
 @dataclass(frozen=True)
+class RoomChecked:
+    """A `<Dial>` into a room ended; `alive`: the leg left by itself, and others of the call are in there."""
+
+    leg: str
+    number: int
+    alive: bool
+
+
+@dataclass(frozen=True)
+class LiveKitLost:
+    """LiveKit does not answer any more: nobody in a room can be relied on to hear anything."""
+
+
+@dataclass(frozen=True)
+class SkillsListed:
+    """The directory's answer to ListSkills."""
+
+    leg: str
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DeadlinePassed:
     name: str
 
@@ -130,13 +163,15 @@ class Agent:
 
 @dataclass(frozen=True)
 class TransferRequested:
-    """Exactly one of `agent_id`, `skill`, `phone` says to whom."""
+    """Exactly one of `agent_id`, `skill`, `phone`, `code` says to whom. `leg`: whose keys asked for it."""
 
     reason: str
     mode: str
     agent_id: str | None = None
     skill: str | None = None
     phone: str | None = None
+    code: str | None = None
+    leg: str | None = None
 
 
 @dataclass(frozen=True)
@@ -150,8 +185,11 @@ class AgentReserved:
 
 @dataclass(frozen=True)
 class NobodyFree:
+    """`unknown`: there is nobody with this code at all."""
+
     for_transfer: bool = False
     request: TransferRequested | None = None
+    unknown: bool = False
 
 
 class Command(StrEnum):
@@ -191,11 +229,15 @@ Event = (
     | LegEnded
     | EntrySeen
     | EntryLost
+    | EntryMissing
     | DialPlaced
     | DialRefused
     | DialUnclear
     | RoomMade
     | RoomRefused
+    | RoomChecked
+    | LiveKitLost
+    | SkillsListed
     | DeadlinePassed
     | AgentFreed
     | AgentReserved

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridge.core import moves
+from bridge.core import menus, moves
 from bridge.core.effects import FindDial
 from bridge.core.events import (
     DialPlaced,
@@ -16,6 +16,7 @@ from bridge.core.events import (
     DialUnclear,
     DocumentFetched,
     EntryLost,
+    EntryMissing,
     EntrySeen,
     InputKind,
     InputReceived,
@@ -50,12 +51,23 @@ def ask_again(w: Work, leg: Leg, event: InputReceived) -> None:
 
 
 def press(w: Work, leg: Leg, event: InputReceived) -> None:
-    key = meaning(leg.place, event.keys)
+    key = meaning(leg, event.keys)
     if key is None:
         INPUTS[leg.place][InputKind.SILENCE](w, leg, event)
+        return
+    w.note(leg.id, "key", "", key)
+    if key is Key.SKILL:
+        menus.skill_chosen(w, leg, event.keys)
     else:
-        w.note(leg.id, "key", "", key)
         PRESSED[key](w, leg)
+
+
+def press_or_type(w: Work, leg: Leg, event: InputReceived) -> None:
+    """At a menu one key counts, in the step that asks for a code all of them do."""
+    if leg.step == "code":
+        menus.code_entered(w, leg, event.keys)
+    else:
+        press(w, leg, event)
 
 
 def take(w: Work, leg: Leg) -> None:
@@ -81,6 +93,11 @@ PRESSED: dict[Key, Callable[[Work, Leg], None]] = {
     Key.REPEAT: lambda w, leg: w.move(leg, Place.BRIEF, "headline"),
     Key.BACK: lambda w, leg: w.raise_(Signal.CANCEL),
     Key.HAND_OVER: lambda w, leg: w.raise_(Signal.COMPLETE),
+    Key.ALL_THREE: lambda w, leg: w.raise_(Signal.MERGE),
+    Key.SWAP: lambda w, leg: w.raise_(Signal.SWAP),
+    Key.STAY: lambda w, leg: w.raise_(Signal.MENU_CLOSED),
+    Key.COLLEAGUE: menus.ask_for_code,
+    Key.LEAVE: menus.leave,
     Key.LEAVE_MESSAGE: lambda w, leg: w.raise_(Signal.LEAVE_MESSAGE),
 }
 
@@ -102,10 +119,15 @@ def room_rang_out(w: Work, leg: Leg, event: InputReceived) -> None:
     w.raise_(Signal.RING_OVER)
 
 
+def wait_in_line(w: Work, leg: Leg, event: InputReceived) -> None:
+    """The greeting is over, and there is no room to ring into."""
+    w.move(leg, Place.WAITING)
+
+
 def left_conversation(w: Work, leg: Leg, event: InputReceived) -> None:
-    """The `<Dial>` ended while the call lives and nobody moved the leg."""
-    if leg.party is not Party.CALLER and leg.seen_at is not None and event.answered:
-        w.enter(leg, leg.conversation or "")
+    """The `<Dial>` ended while the call lives and nobody moved the leg. Answered: it had been in there."""
+    if leg.party is not Party.CALLER and event.answered and not leg.lost:
+        menus.star_or_loss(w, leg)
     else:
         w.raise_(Signal.CONVERSATION_LOST)
 
@@ -131,12 +153,13 @@ def _row(
 
 
 INPUTS: dict[Place, dict[InputKind, Reaction]] = {
-    Place.GREETING: _row(ended=room_rang_out),
+    Place.GREETING: _row(ended=room_rang_out, again=wait_in_line),
     Place.WAITING: _row(keys=press),
     Place.OFFER: _row(keys=press, silence=ask_again),
     Place.CONVERSATION: _row(ended=left_conversation),
     Place.HOLD: _row(),
     Place.CONSULTING: _row(keys=press),
+    Place.KEYPAD: _row(keys=press_or_type, silence=menus.silence),
     Place.BRIEF: _row(keys=press, silence=ask_again, again=tell_brief),
     Place.VOICEMAIL: _row(silence=message_left, recorded=message_left),
     Place.ENDED: _row(),
@@ -150,10 +173,12 @@ def input_received(w: Work, event: InputReceived) -> None:
 
 
 def document_fetched(w: Work, event: DocumentFetched) -> None:
-    """A first fetch of a dialled leg means that somebody picked up."""
+    """A first fetch of a dialled leg means that somebody picked up; a given-up one stays a ghost."""
     leg = w.call.legs[event.leg]
+    if not leg.live:
+        return
     adopt(w, leg, event.call_sid)
-    if leg.answered_at is None and leg.live:
+    if leg.answered_at is None:
         leg.answered_at = w.now
         w.clear(f"ring:{leg.id}")
         w.note(leg.id, "answered")
@@ -165,8 +190,8 @@ def document_fetched(w: Work, event: DocumentFetched) -> None:
 
 def greeted_again(w: Work, leg: Leg) -> None:
     """The first answer was lost, perhaps with the process that was to make the room: not into nothing."""
-    room = w.call.conversations[leg.conversation or ""]
-    if not room.ready and w.now - leg.created_at > w.policy.room_wait:
+    room = w.call.conversations.get(leg.conversation or "")
+    if room is not None and not room.ready and w.now - leg.created_at > w.policy.room_wait:
         w.move(leg, Place.WAITING)
 
 
@@ -214,8 +239,19 @@ def entry_seen(w: Work, event: EntrySeen) -> None:
 def entry_lost(w: Work, event: EntryLost) -> None:
     """A conversation says that the leg is gone; whether the phone is too, the carrier must say."""
     leg = w.call.legs[event.leg]
-    if leg.live and event.entry == leg.entry and leg.seen_at is not None:
+    if not leg.live or event.entry != leg.entry:
+        return
+    if event.by_livekit:
+        menus.thrown_out(w, leg)
+    elif leg.seen_at is not None:
         w.check(leg)
+
+
+def entry_missing(w: Work, event: EntryMissing) -> None:
+    """A bad trunk, a dead SIP service: not worth waiting for (design 5, "The first seconds")."""
+    leg = w.call.legs[event.leg]
+    if leg.live and event.entry == leg.entry and leg.seen_at is None and leg.conversation is not None:
+        w.raise_(Signal.CONVERSATION_LOST)
 
 
 def leg_ended(w: Work, event: LegEnded) -> None:
@@ -226,7 +262,7 @@ def leg_ended(w: Work, event: LegEnded) -> None:
     leg.sip_code = event.sip_code or leg.sip_code
     leg.outcome = leg.outcome or event.outcome
     w.note(leg.id, "ended", place, leg.outcome)
-    w.clear(*(f"{name}:{leg.id}" for name in ("ring", "unfetched", "goodbye", "adopt")))
+    w.clear(*(f"{name}:{leg.id}" for name in ("ring", "unfetched", "goodbye", "adopt", "star")))
     moves.free_agent(w, leg)
     if place is not Place.ENDED:
         w.raise_(who_left(w, leg))

@@ -44,14 +44,21 @@ def open_room(w: Work) -> Conversation:
     return room
 
 
-def open_consult(w: Work) -> Conversation:
-    if w.policy.consult is Kind.LIVEKIT:
-        return open_room(w)
-    return w.open_conversation(Kind.CONFERENCE)
-
-
 def fresh_conference(w: Work) -> Conversation:
     return w.open_conversation(Kind.CONFERENCE)
+
+
+def hold_caller(w: Work, note: str) -> None:
+    """A hold has a cap and a way out (design 6.1); A is warned before."""
+    w.move(w.call.caller, Place.HOLD, note=note)
+    w.set("hold_limit", w.policy.hold_limit)
+    w.set("hold_warning", max(w.policy.hold_limit - w.policy.hold_warning_before, 0.0))
+
+
+def bring(w: Work, leg: Leg | None, conversation: str, note: str = "") -> None:
+    """Into this conversation, unless that is where the leg is or goes already."""
+    if leg is not None and leg.present and leg.conversation != conversation:
+        w.enter(leg, conversation, note)
 
 
 def home(w: Work) -> Conversation:
@@ -61,6 +68,13 @@ def home(w: Work) -> Conversation:
         current = fresh_conference(w)
         w.call.home = current.name
     return current
+
+
+def distrust_home(w: Work) -> None:
+    """The room has failed somebody: whoever goes home from now on goes into a conference."""
+    room = w.call.conversations.get(w.call.home or "")
+    if room is not None and room.kind is Kind.LIVEKIT:
+        room.ready = False
 
 
 def settle_in(w: Work, conversation: str) -> None:

@@ -24,7 +24,13 @@ class Policy:
     unfetched: float = 3.0
     # People on their way into a conversation: look inside, then give the conversation up (design 4).
     look: float = 3.0
+    # The greeting takes about so long; only then the caller's leg is sent to its room.
+    greeting: float = 4.0
     join: float = 6.0
+    # How long LiveKit may take to say whether a leg has left its room by itself.
+    star: float = 3.0
+    # How long the carrier may take to notice that LiveKit has thrown a leg out.
+    thrown_out: float = 1.0
     # A sentence spoken before the conversation is entered delays the entry by about so much.
     note: float = 5.0
     # A phone that was told goodbye should be gone by then, else it is hung up by request.

@@ -49,6 +49,7 @@ class Signal(StrEnum):
     MERGE = "merge"
     SWAP = "swap"
     HANG_UP = "hang_up"
+    MENU_CLOSED = "menu_closed"
     LEAVE_MESSAGE = "leave_message"
     MESSAGE_LEFT = "message_left"
     # time

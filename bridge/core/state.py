@@ -20,6 +20,7 @@ class Place(StrEnum):
     CONVERSATION = "conversation"
     HOLD = "hold"
     CONSULTING = "consulting"
+    KEYPAD = "keypad"
     BRIEF = "brief"
     VOICEMAIL = "voicemail"
     ENDED = "ended"
@@ -103,7 +104,8 @@ class Leg:
 
     `number` is the number of the leg's current document, `fetched` the newest one handed to the
     carrier. `entry` counts how often the leg was sent into a conversation; `seen_at` is when it was
-    last seen in the current one, None while it is on its way.
+    last seen in the current one, None while it is on its way; `lost`: LiveKit has said that it ended
+    the entry itself. `choices` are the skills of its menu, in the order spoken.
     """
 
     id: str
@@ -112,6 +114,7 @@ class Leg:
     phone: str
     step: str = ""
     note: str = ""
+    choices: tuple[str, ...] = ()
     number: int = 1
     fetched: int = 0
     fetched_at: float | None = None
@@ -122,6 +125,7 @@ class Leg:
     conversation: str | None = None
     entry: int = 0
     seen_at: float | None = None
+    lost: bool = False
     talking_since: float | None = None
     created_at: float = 0.0
     rang_at: float | None = None

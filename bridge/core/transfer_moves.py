@@ -7,10 +7,20 @@ Each action moves legs or asks for something; which state follows is the table's
 from __future__ import annotations
 
 from bridge.core import moves
-from bridge.core.effects import ReserveAgent, StateFacts, WriteBrief
+from bridge.core.effects import Announce, ReserveAgent, StateFacts, WriteBrief
 from bridge.core.events import Agent, TransferRequested
 from bridge.core.signals import Signal
-from bridge.core.state import Call, CallState, Leg, Outcome, Party, Place, Transfer, TransferState
+from bridge.core.state import (
+    Call,
+    CallState,
+    Kind,
+    Leg,
+    Outcome,
+    Party,
+    Place,
+    Transfer,
+    TransferState,
+)
 from bridge.core.work import Work
 
 S = TransferState
@@ -50,6 +60,7 @@ def request(w: Work, event: TransferRequested) -> None:
                 leg=moves.next_leg_id(w),
                 agent_id=event.agent_id,
                 skill=event.skill,
+                code=event.code,
                 passed_over=frozenset({call.agent.agent_id or ""}),
                 for_transfer=True,
                 request=event,
@@ -69,28 +80,24 @@ def start(w: Work, request: TransferRequested, who: Agent | None) -> None:
         # Whoever took the call on an outside phone is nobody of the directory.
         from_agent_id=a.agent_id or "",
         agent_leg=a.id,
-        to_agent_id=request.agent_id,
+        to_agent_id=who.id if who else None,
         to_skill=request.skill,
         to_phone=request.phone,
         first_conversation=call.home,
         started_at=w.now,
     )
+    if w.policy.consult is Kind.LIVEKIT:
+        # Made now, so that nobody is sent into a room that does not exist yet.
+        transfer.consult = moves.open_room(w).name
     call.transfers[transfer.id] = transfer
     w.note(transfer.id, "state", "", S.DIALLING)
-    hold_caller(w)
+    moves.hold_caller(w, "hold")
     BEGINNINGS[request.mode](w, transfer, a)
     ring(w, transfer, who)
     w.want(StateFacts(transfer.id))
     if w.policy.model:
         w.want(WriteBrief(transfer.id))
     w.clear("look", "join")
-
-
-def hold_caller(w: Work) -> None:
-    """The limit counts from each hold anew."""
-    w.move(w.call.caller, Place.HOLD, note="hold")
-    w.set("hold_limit", w.policy.hold_limit)
-    w.set("hold_warning", max(w.policy.hold_limit - w.policy.hold_warning_before, 0.0))
 
 
 def begin_warm(w: Work, transfer: Transfer, a: Leg) -> None:
@@ -168,47 +175,61 @@ def accept(w: Work) -> None:
 
 
 def open_consult(w: Work) -> None:
-    """B joins as the answer to B's key, A by redirect."""
-    transfer, b = live(w), target(w)
-    transfer.consult = moves.open_consult(w).name
-    if b is not None:
-        w.enter(b, transfer.consult)
-    if not transfer.hand_over_wanted and (a := agent(w)):
-        w.enter(a, transfer.consult)
+    """B joins as the answer to B's key, A by redirect; a room that is not confirmed is not waited for."""
+    transfer = live(w)
+    room = w.call.conversations.get(transfer.consult or "")
+    transfer.consult = room.name if room is not None and room.ready else moves.fresh_conference(w).name
+    bring_target(w)
+    if not transfer.hand_over_wanted:
+        bring_agent(w)
+
+
+def consult(w: Work) -> str:
+    name = live(w).consult
+    assert name is not None, "a consult is open once B has accepted"
+    return name
 
 
 def bring_caller(w: Work) -> None:
     """The only move at the critical moment: the caller, into a conversation that is already alive."""
-    transfer = live(w)
-    assert transfer.consult is not None, "a consult is open before the caller is brought"
-    w.enter(w.call.caller, transfer.consult, note="joining")
+    moves.bring(w, w.call.caller, consult(w), note="joining")
+    w.clear("hold_limit", "hold_warning")
 
 
 def bring_target(w: Work) -> None:
-    if (b := target(w)) is not None and (consult := live(w).consult) is not None:
-        w.enter(b, consult)
+    moves.bring(w, target(w), consult(w))
 
 
 def bring_agent(w: Work) -> None:
-    if (a := agent(w)) is not None and (consult := live(w).consult) is not None:
-        w.enter(a, consult)
+    moves.bring(w, agent(w), consult(w))
+
+
+def let_agent_wait(w: Work) -> None:
+    """A who is not with B is told that the caller is on the way, until A is released."""
+    a = agent(w)
+    if a is not None and a.conversation != consult(w):
+        w.move(a, Place.CONSULTING, "handing_over")
 
 
 def swap_in_caller(w: Work) -> None:
     """A goes to the caller in the first conversation, B hears hold audio."""
-    place = moves.home(w).name
-    w.clear("hold_limit", "hold_warning")
-    w.enter(w.call.caller, place)
-    if a := agent(w):
-        w.enter(a, place)
+    gather_home(w)
     if b := target(w):
         w.move(b, Place.HOLD, note="swap")
 
 
 def swap_in_target(w: Work) -> None:
-    hold_caller(w)
+    moves.hold_caller(w, "hold")
     bring_agent(w)
     bring_target(w)
+
+
+def gather_home(w: Work) -> None:
+    """Caller and A are in their first conversation, or go there."""
+    place = moves.home(w).name
+    moves.bring(w, w.call.caller, place)
+    moves.bring(w, agent(w), place)
+    w.clear("hold_limit", "hold_warning")
 
 
 def return_to_agent(w: Work) -> None:
@@ -246,12 +267,11 @@ def _release(w: Work, outcome: Outcome, note: str) -> None:
 def promote_target(w: Work) -> None:
     """B is the call's agent from here on; the consult is the caller's home."""
     transfer, b = live(w), target(w)
-    if b is None or transfer.consult is None:
-        return
+    assert b is not None, "B is there when B takes over"
     w.call.handed_over_at, w.call.preferred_agent = w.now, transfer.from_agent_id or None
     b.party = Party.AGENT
     w.call.agent_leg = b.id
-    moves.settle_in(w, transfer.consult)
+    moves.settle_in(w, consult(w))
 
 
 def check_together(w: Work) -> None:
@@ -267,19 +287,26 @@ def drop_agent(w: Work) -> None:
 
 def keep_agent(w: Work) -> None:
     """Caller and A stay where they are, in what was the consult."""
-    if consult := live(w).consult:
-        moves.settle_in(w, consult)
+    bring_agent(w)
+    moves.settle_in(w, consult(w))
 
 
 def stay_home(w: Work) -> None:
+    gather_home(w)
     moves.settle_in(w, moves.home(w).name)
 
 
 def warn_agent(w: Work) -> None:
-    """A is told that the hold ends soon; only while A hears our documents."""
+    """A is told that the hold ends soon: by the next document, or over the talk with B."""
     a = agent(w)
-    if a is not None and a.place is Place.CONSULTING:
+    if a is None:
+        return
+    if a.place is Place.CONSULTING:
         w.move(a, Place.CONSULTING, a.step, note="hold_warning")
+    elif a.conversation is not None and w.call.conversations[a.conversation].kind is Kind.CONFERENCE:
+        w.want(Announce(a.id, "hold_warning"))
+    elif a.conversation is not None:
+        w.enter(a, a.conversation, note="hold_warning")
 
 
 def regroup(w: Work) -> None:

@@ -15,7 +15,9 @@ from bridge.core.transfer_moves import (
     bring_target,
     check_together,
     drop_agent,
+    gather_home,
     keep_agent,
+    let_agent_wait,
     open_consult,
     promote_target,
     refuse,
@@ -48,9 +50,9 @@ _FAILED = TransferRow(S.FAILED, (return_to_agent,))
 _NOBODY_TAKES = TransferRow(S.CANCELLED, (), Outcome.AGENT_LEFT, Signal.CALLER_QUEUED)
 _LEFT_ALONE = TransferRow(do=(want_hand_over,))
 _NEXT = TransferRow(S.DIALLING, (tell_agent_dialling,))
-_HAND_OVER = TransferRow(S.HANDING_OVER, (want_hand_over, bring_caller))
-_HAND_OVER_BOTH = TransferRow(S.HANDING_OVER, (want_hand_over, bring_target, bring_caller))
-_THREE_WAY = TransferRow(S.THREE_WAY, (bring_caller,))
+# Somebody may be at a menu, and somebody else on hold for it: everybody who is needed is brought.
+_HAND_OVER = TransferRow(S.HANDING_OVER, (want_hand_over, bring_target, bring_caller, let_agent_wait))
+_THREE_WAY = TransferRow(S.THREE_WAY, (bring_target, bring_agent, bring_caller))
 _REGROUP = TransferRow(do=(regroup,))
 
 Rows = dict[Signal, TransferRow]
@@ -80,6 +82,7 @@ SIGNALS = (
     Signal.CANCEL,
     Signal.MERGE,
     Signal.SWAP,
+    Signal.MENU_CLOSED,
     Signal.HANG_UP,
     Signal.HOLD_LIMIT,
     Signal.HOLD_WARNING,
@@ -121,21 +124,24 @@ TABLE: dict[TransferState, Rows] = {
             Signal.CANCEL: _CANCELLED,
             Signal.MERGE: _THREE_WAY,
             Signal.SWAP: TransferRow(S.SWAPPED, (swap_in_caller,)),
+            Signal.MENU_CLOSED: TransferRow(do=(bring_agent, bring_target)),
             Signal.HOLD_LIMIT: _THREE_WAY,
+            Signal.HOLD_WARNING: TransferRow(do=(warn_agent,)),
         }
     ),
     S.SWAPPED: _rows(
         {
             Signal.TARGET_LEFT: TransferRow(S.FAILED, (stay_home,), Outcome.DECLINED, Signal.SETTLED),
-            Signal.AGENT_LEFT: _HAND_OVER_BOTH,
-            Signal.AGENT_DROPPED: _HAND_OVER_BOTH,
+            Signal.AGENT_LEFT: _HAND_OVER,
+            Signal.AGENT_DROPPED: _HAND_OVER,
             Signal.CONVERSATION_LOST: _REGROUP,
-            Signal.COMPLETE: _HAND_OVER_BOTH,
+            Signal.COMPLETE: _HAND_OVER,
             Signal.CANCEL: TransferRow(
                 S.CANCELLED, (release_target, stay_home), Outcome.CANCELLED, Signal.SETTLED
             ),
-            Signal.MERGE: TransferRow(S.THREE_WAY, (bring_target, bring_agent, bring_caller)),
+            Signal.MERGE: _THREE_WAY,
             Signal.SWAP: TransferRow(S.CONSULTING, (swap_in_target,)),
+            Signal.MENU_CLOSED: TransferRow(do=(gather_home,)),
         }
     ),
     S.THREE_WAY: _rows(
@@ -151,6 +157,7 @@ TABLE: dict[TransferState, Rows] = {
                 S.CANCELLED, (release_target, keep_agent), Outcome.CANCELLED, Signal.SETTLED
             ),
             Signal.SWAP: REFUSED,
+            Signal.MENU_CLOSED: TransferRow(do=(bring_agent, bring_target, bring_caller)),
         }
     ),
     S.HANDING_OVER: _rows(

@@ -81,7 +81,7 @@ class Work:
     def move(self, leg: Leg, place: Place, step: str = "", note: str = "") -> None:
         """Give the leg another document, as the answer to its own request or by redirect, never both."""
         self.note(leg.id, "place", leg.place, f"{place}.{step}" if step else place)
-        leg.place, leg.step, leg.note = place, step, note
+        leg.place, leg.step, leg.note, leg.choices = place, step, note, ()
         leg.number += 1
         if place is not Place.CONVERSATION:
             leg.conversation, leg.seen_at, leg.talking_since = None, None, None
@@ -104,7 +104,7 @@ class Work:
     def enter(self, leg: Leg, conversation: str, note: str = "") -> None:
         """Send the leg into a conversation; the entry counts up, so that old news of it is told apart."""
         self.move(leg, Place.CONVERSATION, note=note)
-        leg.conversation, leg.seen_at, leg.talking_since = conversation, None, None
+        leg.conversation, leg.seen_at, leg.talking_since, leg.lost = conversation, None, None, False
         leg.entry += 1
         slack = self.policy.note if note else 0.0
         self.set("look", self.policy.look + slack)

@@ -66,8 +66,9 @@ class LiveKit:
             raise
         return [Inside(caller_id(p.identity), _answered(p)) for p in found.participants]
 
-    def ping(self) -> None:
-        self._do(lambda client: client.room.list_rooms(api.ListRoomsRequest(names=["ping"])))
+    def ping(self, seconds: float = TIMEOUT) -> None:
+        """Whether the API answers within so many seconds."""
+        self._do(lambda client: client.room.list_rooms(api.ListRoomsRequest(names=["ping"])), seconds)
 
     def close(self) -> None:
         """Give the connections back; the next request would make new ones."""
@@ -75,7 +76,7 @@ class LiveKit:
             self._api = None
             self._run(self._session.close(), TIMEOUT)
 
-    def _do(self, ask: Callable[[api.LiveKitAPI], Coroutine[Any, Any, T]]) -> T:
+    def _do(self, ask: Callable[[api.LiveKitAPI], Coroutine[Any, Any, T]], seconds: float = TIMEOUT) -> T:
         async def ask_once() -> T:
             if self._api is None:
                 self._session = self._new_session()
@@ -83,7 +84,7 @@ class LiveKit:
             return await ask(self._api)
 
         try:
-            result: T = self._run(ask_once(), TIMEOUT)
+            result: T = self._run(ask_once(), seconds)
         except api.TwirpError as error:
             raise from_status("LiveKit", error.status, error.code) from error
         except (TimeoutError, aiohttp.ServerTimeoutError) as error:

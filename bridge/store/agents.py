@@ -41,11 +41,13 @@ class CodesExhausted(Exception):
 
 def reserve(db: Connection, wish: ReserveAgent) -> Agent | None:
     """The agent named, or the one with the skill who has been idle longest; None when nobody is free."""
-    statement = _reservation(wish.agent_id is not None, wish.skill is not None, db.dialect.name)
+    named = {"id": wish.agent_id, "code": wish.code}
+    by = next((column for column, value in named.items() if value is not None), "")
+    statement = _reservation(by, wish.skill is not None, db.dialect.name)
     values = {
         "leg": wish.leg,
         "passed_over": sorted(wish.passed_over) or [""],
-        "agent": wish.agent_id,
+        "named": named.get(by),
         "skill": wish.skill,
     }
     row = db.execute(statement, values).first()
@@ -53,7 +55,7 @@ def reserve(db: Connection, wish: ReserveAgent) -> Agent | None:
 
 
 @lru_cache(maxsize=8)
-def _reservation(by_agent: bool, by_skill: bool, dialect: str) -> Any:
+def _reservation(by: str, by_skill: bool, dialect: str) -> Any:
     """One statement, made once: finding and reserving apart would reserve twice."""
     candidate = (
         select(agents.c.id)
@@ -62,8 +64,8 @@ def _reservation(by_agent: bool, by_skill: bool, dialect: str) -> Any:
         .order_by(agents.c.idle_since, agents.c.id)
         .limit(1)
     )
-    if by_agent:
-        candidate = candidate.where(agents.c.id == bindparam("agent"))
+    if by:
+        candidate = candidate.where(agents.c[by] == bindparam("named"))
     elif by_skill:
         candidate = candidate.where(_takes(bindparam("skill")))
     if dialect == "postgresql":
@@ -82,17 +84,34 @@ def _takes(skill: Any) -> Any:
     return or_(exists(mine.where(agent_skills.c.skill == skill)), ~exists(mine))
 
 
+_RELEASE = (
+    update(agents).where(agents.c.leg_id == bindparam("leg")).values(leg_id=None, idle_since=bindparam("now"))
+)
+_ANY_FREE = (
+    select(agents.c.id)
+    .where(agents.c.presence == AVAILABLE, agents.c.leg_id.is_(None), agents.c.deleted_at.is_(None))
+    .limit(1)
+)
+
+
 def release(db: Connection, leg_id: str, now: float) -> bool:
     """Whoever the leg held is free again, and idle from now on."""
-    freed = db.execute(update(agents).where(agents.c.leg_id == leg_id).values(leg_id=None, idle_since=now))
-    return freed.rowcount > 0
+    return db.execute(_RELEASE, {"leg": leg_id, "now": now}).rowcount > 0
 
 
 def anybody_free(db: Connection) -> bool:
-    free = select(agents.c.id).where(
-        agents.c.presence == AVAILABLE, agents.c.leg_id.is_(None), agents.c.deleted_at.is_(None)
-    )
-    return db.execute(free.limit(1)).first() is not None
+    return db.execute(_ANY_FREE).first() is not None
+
+
+def has_code(db: Connection, code: str) -> bool:
+    known = select(agents.c.id).where(agents.c.code == code, agents.c.deleted_at.is_(None))
+    return db.execute(known).first() is not None
+
+
+def all_skills(db: Connection) -> tuple[str, ...]:
+    """Every skill that somebody has, in the order of the alphabet."""
+    there = select(agent_skills.c.skill).join(agents, agents.c.id == agent_skills.c.agent_id)
+    return tuple(db.scalars(there.where(agents.c.deleted_at.is_(None)).distinct().order_by("skill")))
 
 
 def page(db: Connection, after: str | None, limit: int) -> list[Entry]:

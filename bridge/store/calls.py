@@ -20,16 +20,29 @@ class Overtaken(Exception):
     """Somebody else changed the call in between. Retryable; nothing was stored; nobody's fault."""
 
 
+# Statements are made once: building one costs more than running it.
 _BY_ID = select(calls.c.body).where(calls.c.id == bindparam("id"))
+_LOCKED_BY_ID = _BY_ID.with_for_update()
 _BY_LEG = select(calls.c.body).join(legs, legs.c.call_id == calls.c.id).where(legs.c.id == bindparam("leg"))
 
 _BY_SID = select(legs.c.call_id, legs.c.id).where(legs.c.call_sid == bindparam("sid"))
+_OF_LEG = select(legs.c.call_id).where(legs.c.id == bindparam("leg"))
+_OF_TRANSFER = select(transfers.c.call_id).where(transfers.c.id == bindparam("transfer"))
+_DUE = select(calls.c.id).where(calls.c.next_due <= bindparam("now")).order_by(calls.c.next_due)
+_DUE = _DUE.limit(bindparam("most"))
+_WAITING = select(calls.c.id).where(calls.c.state == CallState.WAITING).order_by(calls.c.waiting_since)
+_WAITING = _WAITING.limit(bindparam("most"))
+_AHEAD = select(func.count()).select_from(calls).where(calls.c.state == CallState.WAITING)
+_AHEAD = _AHEAD.where(calls.c.waiting_since < bindparam("since"))
+_ANY_LIVE_LEG = select(legs.c.id).where(legs.c.live).limit(1)
+_LIVE = select(calls.c.body).where(calls.c.id.in_(select(legs.c.call_id).where(legs.c.live)))
+_LIVE = _LIVE.order_by(calls.c.started_at)
+_TRANSFERRING = _LIVE.where(calls.c.state == CallState.TRANSFERRING)
 
 
 def load(db: Connection, call_id: str, lock: bool = False) -> Call | None:
     """`lock`: nobody else changes it until the transaction ends (SQLite's write lock does it anyway)."""
-    query = _BY_ID.with_for_update() if lock else _BY_ID
-    body = db.scalar(query, {"id": call_id})
+    body = db.scalar(_LOCKED_BY_ID if lock else _BY_ID, {"id": call_id})
     return parse_call(body) if body else None
 
 
@@ -45,11 +58,11 @@ def find_by_sid(db: Connection, call_sid: str) -> tuple[str, str] | None:
 
 
 def call_of_leg(db: Connection, leg_id: str) -> str | None:
-    return db.scalar(select(legs.c.call_id).where(legs.c.id == leg_id))
+    return db.scalar(_OF_LEG, {"leg": leg_id})
 
 
 def call_of_transfer(db: Connection, transfer_id: str) -> str | None:
-    return db.scalar(select(transfers.c.call_id).where(transfers.c.id == transfer_id))
+    return db.scalar(_OF_TRANSFER, {"transfer": transfer_id})
 
 
 _ADD_CALL, _ADD_LEG, _ADD_TRANSFER = insert(calls), insert(legs), insert(transfers)
@@ -158,30 +171,22 @@ def history_of(db: Connection, call_id: str, subjects: Iterable[str]) -> list[tu
 
 def due(db: Connection, now: float, limit: int = 100) -> list[str]:
     """Ids of calls with a deadline that has come due, longest overdue first."""
-    query = select(calls.c.id).where(calls.c.next_due <= now).order_by(calls.c.next_due).limit(limit)
-    return list(db.scalars(query))
+    return list(db.scalars(_DUE, {"now": now, "most": limit}))
 
 
 def waiting(db: Connection, limit: int = 20) -> list[str]:
     """Calls whose caller waits for an agent, longest first."""
-    query = (
-        select(calls.c.id)
-        .where(calls.c.state == CallState.WAITING)
-        .order_by(calls.c.waiting_since)
-        .limit(limit)
-    )
-    return list(db.scalars(query))
+    return list(db.scalars(_WAITING, {"most": limit}))
 
 
 def place_in_line(db: Connection, call: Call) -> int:
     """1 for the caller who has waited longest; nobody else is asked in between."""
-    ahead = and_(calls.c.state == CallState.WAITING, calls.c.waiting_since < call.waiting_since)
-    return 1 + (db.scalar(select(func.count()).select_from(calls).where(ahead)) or 0)
+    return 1 + (db.scalar(_AHEAD, {"since": call.waiting_since}) or 0)
 
 
 def anything_live(db: Connection) -> bool:
     """Also calls that are over while somebody is still being told so."""
-    return db.execute(select(legs.c.id).where(legs.c.live).limit(1)).first() is not None
+    return db.execute(_ANY_LIVE_LEG).first() is not None
 
 
 def count_live(db: Connection) -> int:
@@ -190,10 +195,7 @@ def count_live(db: Connection) -> int:
 
 def live(db: Connection, only_transfers: bool) -> list[Call]:
     """Calls with a live leg; `only_transfers`: those whose people are being moved."""
-    query = select(calls.c.body).where(calls.c.id.in_(select(legs.c.call_id).where(legs.c.live)))
-    if only_transfers:
-        query = query.where(calls.c.state == CallState.TRANSFERRING)
-    return [parse_call(body) for body in db.scalars(query.order_by(calls.c.started_at))]
+    return [parse_call(body) for body in db.scalars(_TRANSFERRING if only_transfers else _LIVE)]
 
 
 def page(db: Connection, only_live: bool, after: tuple[float, str] | None, limit: int) -> list[Call]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
@@ -44,6 +45,7 @@ def lease(effect: Outgoing) -> float:
     return LEASES.get(type(effect).__name__, LEASE)
 
 
+# Statements are made once: building one costs more than running it.
 _ADD = insert(effects).returning(effects.c.id)
 _PENDING_LANES = select(effects.c.lane).where(effects.c.call_id == bindparam("call"))
 
@@ -78,30 +80,38 @@ def add(
 
 def begin(db: Connection, claim: Claim, now: float) -> bool:
     """Store that this try begins, so that whoever comes after a crash knows; False: the claim is lost."""
-    begun = db.execute(
-        update(effects)
-        .where(effects.c.id == claim.id, effects.c.fence == claim.fence)
-        .values(begun=True, run_at=now + lease(claim.effect))
-    )
-    return begun.rowcount == 1
+    values = {"begun_": True, "run_at_": now + lease(claim.effect)}
+    return db.execute(_BEGIN, _held(claim) | values).rowcount == 1
 
 
-_DONE = delete(effects).where(effects.c.id == bindparam("id_"), effects.c.fence == bindparam("fence_"))
+_HELD = (effects.c.id == bindparam("id_"), effects.c.fence == bindparam("fence_"))
+_BEGIN = update(effects).where(*_HELD).values(begun=bindparam("begun_"), run_at=bindparam("run_at_"))
+_DONE = delete(effects).where(*_HELD)
+_PUT_OFF = (
+    update(effects)
+    .where(*_HELD)
+    .values(run_at=bindparam("run_at_"), attempts=bindparam("attempts_"), begun=False, fence="")
+)
+_LEASE = (
+    update(effects)
+    .where(effects.c.id == bindparam("id_"))
+    .values(run_at=bindparam("run_at_"), fence=bindparam("fence_"))
+)
+
+
+def _held(claim: Claim) -> dict[str, object]:
+    return {"id_": claim.id, "fence_": claim.fence}
 
 
 def finish(db: Connection, claim: Claim, now: float) -> Claim | None:
     """It is done. Returns the claim on the next effect of the lane, if there is one that may run."""
-    gone = db.execute(_DONE, {"id_": claim.id, "fence_": claim.fence})
+    gone = db.execute(_DONE, _held(claim))
     return next(iter(_claim_heads(db, now, claim.lane, 1)), None) if gone.rowcount == 1 else None
 
 
 def put_off(db: Connection, claim: Claim, until: float) -> None:
     """It failed and is worth another try, not before `until`."""
-    db.execute(
-        update(effects)
-        .where(effects.c.id == claim.id, effects.c.fence == claim.fence)
-        .values(run_at=until, attempts=claim.attempts + 1, begun=False, fence="")
-    )
+    db.execute(_PUT_OFF, _held(claim) | {"run_at_": until, "attempts_": claim.attempts + 1})
 
 
 def claim_due(db: Connection, now: float, limit: int = 50) -> list[Claim]:
@@ -111,35 +121,41 @@ def claim_due(db: Connection, now: float, limit: int = 50) -> list[Claim]:
 
 # During a deploy an old process leaves to the new ones what only they know.
 _OURS = effects.c.kind.in_(sorted(EFFECT_KINDS))
+_ANY_DUE = select(effects.c.id).where(effects.c.run_at <= bindparam("now"), _OURS).limit(1)
 
 
 def anything_due(db: Connection, now: float) -> bool:
-    due = select(effects.c.id).where(effects.c.run_at <= now, _OURS)
-    return db.execute(due.limit(1)).first() is not None
+    return db.execute(_ANY_DUE, {"now": now}).first() is not None
 
 
 def _claim_heads(db: Connection, now: float, lane: str | None, limit: int) -> list[Claim]:
     """The oldest of each lane is the one that may run; the others wait behind it."""
+    query = _heads(lane is not None, db.dialect.name)
+    rows = db.execute(query, {"now": now, "most": limit, "lane_": lane}).all()
+    return [_claim(db, row, now) for row in rows]
+
+
+@lru_cache(maxsize=4)
+def _heads(one_lane: bool, dialect: str) -> Any:
     earlier = effects.alias("earlier")
     query = (
         select(effects)
-        .where(effects.c.run_at <= now, _OURS)
+        .where(effects.c.run_at <= bindparam("now"), _OURS)
         .where(~exists().where(earlier.c.lane == effects.c.lane, earlier.c.id < effects.c.id))
         .order_by(effects.c.id)
-        .limit(limit)
+        .limit(bindparam("most"))
     )
-    if lane is not None:
-        query = query.where(effects.c.lane == lane)
-    if db.dialect.name == "postgresql":
+    if one_lane:
+        query = query.where(effects.c.lane == bindparam("lane_"))
+    if dialect == "postgresql":
         query = query.with_for_update(of=effects, skip_locked=True)
-    return [_claim(db, row, now) for row in db.execute(query).all()]
+    return query
 
 
 def _claim(db: Connection, row: Row[Any], now: float) -> Claim:
     fence = secrets.token_hex(8)
     effect = parse_effect(row.kind, row.body)
-    leased = {"run_at": now + lease(effect), "fence": fence}
-    db.execute(update(effects).where(effects.c.id == row.id).values(leased))
+    db.execute(_LEASE, {"id_": row.id, "run_at_": now + lease(effect), "fence_": fence})
     return Claim(row.id, row.call_id, row.lane, effect, fence, row.attempts, row.begun)
 
 

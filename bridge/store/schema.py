@@ -141,6 +141,15 @@ answers = Table(
     Column("at", Double, nullable=False),
 )
 
+# What was last found out about a server that we depend on.
+dependencies = Table(
+    "dependencies",
+    METADATA,
+    Column("name", String(40), primary_key=True),
+    Column("up", Boolean, nullable=False),
+    Column("since", Double, nullable=False),
+)
+
 # Work that one process at a time does for all, by lease: who looks after what until when.
 chores = Table(
     "chores",

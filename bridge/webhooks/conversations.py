@@ -55,10 +55,10 @@ def livekit() -> tuple[str, int]:
         metrics.rejected.labels("livekit").inc()
         return "", 401
     event = _parsed(request.get_data())
-    identity = str(_dict(event.get("participant")).get("identity", ""))
-    named = _leg_and_entry(caller_id(identity))
+    participant = _dict(event.get("participant"))
+    named = _leg_and_entry(caller_id(str(participant.get("identity", ""))))
     if event.get("event") == "participant_left" and named is not None:
-        _tell(bridge, EntryLost(*named))
+        _tell(bridge, EntryLost(*named, by_livekit=_thrown_out(participant)))
     return "", 200
 
 
@@ -71,6 +71,12 @@ def _from_livekit(bridge: Bridge) -> bool:
         # What is not read cannot be checked.
         return False
     return livekit_token_valid(token, body, bridge.settings.livekit_api_key, secret, bridge.ports.now())
+
+
+def _thrown_out(participant: dict[str, Any]) -> bool:
+    """A phone that hangs up is a client that leaves, and its status says so (reference/livekit-lab.md f)."""
+    status = _dict(participant.get("attributes")).get("sip.callStatus")
+    return participant.get("disconnectReason") != "CLIENT_INITIATED" or status == "active"
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

@@ -22,8 +22,9 @@ from bridge.engine import UnknownCall
 from bridge.service import Bridge, current
 from bridge.status import LIVE, outcome_of
 from bridge.store import calls
+from bridge.views import view
 from bridge.webhooks.door import answer, check_signature, form, twiml
-from twiml import ended
+from twiml import announcement, ended
 
 blueprint = Blueprint("legs", __name__, url_prefix="/twilio/legs")
 blueprint.before_request(check_signature)
@@ -73,6 +74,19 @@ def _event(call: Call, leg_id: str) -> Event:
         keys=form("Digits")[:32],
         answered=form("DialCallStatus") in _ANSWERED,
         sip_code=int(sip_code) if sip_code.isdecimal() and len(sip_code) == 3 else None,
+    )
+
+
+@blueprint.post("/<leg_id>/announcement")
+def leg_announcement(leg_id: str) -> Response:
+    """What is spoken to the leg over its talk."""
+    bridge = current()
+    try:
+        call = _call_of(bridge, leg_id)
+    except UnknownCall:
+        return twiml(ended.stranger(bridge.line))
+    return twiml(
+        announcement.document(view(bridge.line, call, call.legs[leg_id]), request.args.get("say", ""))
     )
 
 

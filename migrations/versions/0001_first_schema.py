@@ -86,6 +86,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("agent_id", "skill"),
     )
     op.create_table(
+        "dependencies",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("up", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "effects",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("call_id", sa.String(length=40), nullable=False),
@@ -212,6 +219,7 @@ def downgrade() -> None:
     op.drop_table("effects")
     op.drop_table("agent_skills")
     op.drop_table("idempotent_answers")
+    op.drop_table("dependencies")
     op.drop_table("chores")
     op.drop_index("calls_due", table_name="calls")
     op.drop_index("calls_by_state", table_name="calls")

@@ -172,6 +172,7 @@ class VirtualLane:
             if process is None:
                 tell(Failure("refused"))
                 return
+            process.asked.append(tell)
             self.task(process, lambda: self._serve(process, request, tell))
 
         self.world.after(timeout, lambda: tell(Failure("timeout")))
@@ -184,7 +185,6 @@ class VirtualLane:
 
     def _serve(self, process: Process, request: Request, tell: Callable[[Outcome], None]) -> None:
         assert process.application is not None, "only a process that is up is asked"
-        process.asked.append(tell)
         reply = call_wsgi(process.application.wsgi, request)
         process.asked.remove(tell)
         self.world.after(LATENCY, lambda: tell(reply))

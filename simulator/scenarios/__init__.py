@@ -6,7 +6,22 @@ runs on virtual time and over sockets alike. It must not know the application's 
 
 from __future__ import annotations
 
-from simulator.scenarios import arrivals, briefs, exits, leavers, transfers
+from importlib import import_module
+
 from simulator.scenarios.registry import SCENARIOS, Scenario
 
-__all__ = ["SCENARIOS", "Scenario", "arrivals", "briefs", "exits", "leavers", "transfers"]
+# Importing a module registers its scenarios; this is the order in which they are told.
+for _name in [
+    "arrivals",
+    "transfers",
+    "briefs",
+    "exits",
+    "leavers",
+    "commands",
+    "keypads",
+    "endings",
+    "outages",
+]:
+    import_module(f"simulator.scenarios.{_name}")
+
+__all__ = ["SCENARIOS", "Scenario"]

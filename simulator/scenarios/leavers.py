@@ -18,7 +18,6 @@ from simulator.scenarios.cast import (
     willing,
 )
 from simulator.scenarios.registry import scenario
-from simulator.scenarios.transfers import handed_over
 from simulator.stage import Stage, talk
 
 
@@ -112,6 +111,3 @@ def a_leaves_in_the_hand_over(s: Stage) -> None:
     s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 20)
     receipt(t, transfer, "completed", "completed", "accepted")
     hang_up_and_end(t)
-
-
-__all__ = ["handed_over"]

@@ -31,8 +31,7 @@ class Killer:
         self.counts = {"before commit": 0, "after commit": 0, "after effect": 0}
         self.rehearsal = Rehearsal(self._make, database_url, seed=3)
         stage = self.rehearsal.stage
-        stage.twilio_door = self._door(stage.twilio_door)  # type: ignore[method-assign]
-        stage.livekit.twirp = self._door(stage.livekit.twirp)  # type: ignore[method-assign]
+        stage.put_doors(self._door(stage.twilio_door), self._door(stage.livekit_door))
         self.killed = False
 
     def play(self) -> None:

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.core.effects import CreateRoom, DialLeg, HangUpLeg, ReserveAgent
+from bridge.core.effects import CreateRoom, DeleteRoom, DialLeg, HangUpLeg, ReserveAgent
 from bridge.core.events import AgentFreed, HangUpRequested, InputKind, RoomRefused
 from bridge.core.policy import DEFAULT
 from bridge.core.state import CallOutcome, CallState, Kind, Outcome
+from bridge.core.work import Change
 from tests.bridge.core.story import CAROL, NOW, Story, at
 
 
@@ -39,6 +40,11 @@ def test_the_caller_is_greeted_into_a_fresh_room_while_the_longest_idle_agent_is
     assert s.wanted(DialLeg) == [DialLeg(s.leg("Alice").id)]
     assert (s.call.state, rung(s)) == (CallState.RINGING, "Alice")
     assert s.redirected() == set()
+    assert s.call.waiting_since == NOW
+    assert s.changes[:2] == [
+        Change(s.call.id, "state", "", "waiting"),
+        Change(s.call.caller.id, "place", "", "greeting"),
+    ]
 
 
 def test_with_nobody_free_the_caller_rings_out_and_then_waits() -> None:
@@ -102,6 +108,9 @@ def test_people_meet_in_a_conference_when_the_room_is_not_known_to_exist() -> No
     assert home.kind is Kind.CONFERENCE
     assert s.talks_in(CAROL) == s.call.home == home.name
     assert s.redirected() == {s.leg(CAROL).id}
+    room = s.leg("Alice").id.replace("leg", "room").replace("-2", "-1")
+    s.meet()
+    assert [e.name for e in s.everything if isinstance(e, DeleteRoom)] == [room]
 
 
 @pytest.mark.parametrize(("ready", "place"), [(True, "greeting"), (False, "waiting")])
@@ -128,8 +137,10 @@ def test_a_caller_who_asks_again_at_once_is_greeted_again() -> None:
 def test_a_refused_room_does_not_lose_the_caller(answered: bool, place: str) -> None:
     s = Story("Alice") if answered else Story()
     s.arrive()
-    s.tell(RoomRefused(s.call.home or ""))
+    room = s.call.home or ""
+    s.tell(RoomRefused(room))
     assert s.told(CAROL)[0] == place
+    assert s.changes[0] == Change(room, "refused", "", "")
     if answered:
         assert s.call.conversations[s.talks_in(CAROL) or ""].kind is Kind.CONFERENCE
 
@@ -194,12 +205,18 @@ def test_a_caller_who_gives_up_ends_the_call_and_stops_the_ringing() -> None:
     assert s.wanted(HangUpLeg) == [HangUpLeg(s.leg("Alice").id)]
 
 
-def test_a_waiting_caller_may_leave_a_message_and_the_offer_is_withdrawn() -> None:
-    s = at("ringing")
+@pytest.mark.parametrize("agents", [(), ("Alice",)])
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_waiting_caller_leaves_a_message_and_the_offer_is_withdrawn(
+    agents: tuple[str, ...], by_key: bool
+) -> None:
+    s = arrived(*agents, wait_limit=15.0)
     s.dial_ends(CAROL, answered=False)
-    s.presses(CAROL, "2")
+    s.presses(CAROL, "2") if by_key else s.wait(15.0)
     assert (s.call.state, s.told(CAROL)[0]) == (CallState.VOICEMAIL, "voicemail")
-    assert s.told("Alice") == ("ended", "", "no_longer_needed")
+    assert s.redirected() == (set() if by_key else {s.leg(CAROL).id})
+    for name in agents:
+        assert s.told(name) == ("ended", "", "no_longer_needed")
 
 
 def test_other_keys_leave_a_waiting_caller_where_they_are() -> None:
@@ -208,14 +225,6 @@ def test_other_keys_leave_a_waiting_caller_where_they_are() -> None:
     number = s.leg(CAROL).number
     s.presses(CAROL, "7")
     assert (s.told(CAROL)[0], s.leg(CAROL).number) == ("waiting", number)
-
-
-def test_after_the_wait_limit_a_message_is_taken() -> None:
-    s = arrived(wait_limit=60.0)
-    s.dial_ends(CAROL, answered=False)
-    s.wait(60.0)
-    assert s.told(CAROL)[0] == "voicemail"
-    assert s.redirected() == {s.leg(CAROL).id}
 
 
 @pytest.mark.parametrize("how", [InputKind.RECORDED, InputKind.SILENCE])
@@ -232,10 +241,19 @@ def test_an_agent_who_takes_the_call_and_leaves_before_meeting_the_caller_is_rep
     s = at("ringing")
     s.fetches("Alice")
     s.presses("Alice", "1")
+    s.wait(2.0)
     s.hangs_up("Alice")
     assert s.told(CAROL) == ("waiting", "", "queued")
-    assert rung(s) == "Bob"
+    assert (rung(s), s.call.agent_leg, s.call.waiting_since) == ("Bob", None, NOW + 2.0)
     assert "wait_limit" in s.call.deadlines and "join" not in s.call.deadlines
+
+
+def test_an_agent_who_took_the_call_once_may_be_asked_again_at_once() -> None:
+    s = arrived("Alice")
+    s.fetches("Alice")
+    s.presses("Alice", "1")
+    s.hangs_up("Alice")
+    assert rung(s) == "Alice"
 
 
 # --- how a talk ends -----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bridge.core.decide import decide
 from bridge.core.effects import DeleteRoom
 from bridge.core.events import Command, HangUpRequested
 from bridge.core.state import CallOutcome, CallState, Outcome, TransferState
@@ -214,6 +215,7 @@ def test_whoever_of_the_two_hangs_up_the_other_has_the_caller(
     assert s.call.agent_leg == s.leg(stays).id
 
 
+# None of this can happen; the promises do not hold for it, but people who are there are still moved.
 def _loses(part: str) -> Callable[[Story], None]:
     return lambda s: setattr(s.transfer, part, None)
 
@@ -236,7 +238,7 @@ def _loses_a(s: Story) -> None:
 def test_a_move_goes_on_without_whoever_is_unexpectedly_not_there(
     stage: str, missing: Callable[[Story], None], command: Command, people: tuple[str, ...]
 ) -> None:
-    s = at(stage)
+    s = at(stage, decide=decide)
     missing(s)
     s.commands(command)
     assert s.refusal is None
@@ -244,7 +246,7 @@ def test_a_move_goes_on_without_whoever_is_unexpectedly_not_there(
 
 
 def test_a_b_whom_nobody_knows_is_not_made_the_call_s_agent() -> None:
-    s = at("three_way")
+    s = at("three_way", decide=decide)
     s.transfer.target_leg = None
     agent = s.call.agent_leg
     s.hangs_up("Alice")
@@ -252,7 +254,7 @@ def test_a_b_whom_nobody_knows_is_not_made_the_call_s_agent() -> None:
 
 
 def test_a_is_brought_into_the_consult_although_b_s_leg_is_unknown() -> None:
-    s = at("briefing")
+    s = at("briefing", decide=decide)
     s.transfer.target_leg = None
     s.presses("Bob", "1")
     assert s.talks_in("Alice") == s.transfer.consult
@@ -289,6 +291,24 @@ def test_b_s_line_dropped_soon_after_the_hand_over_is_no_hang_up(seconds: float,
     assert s.told(CAROL)[0] == told
     if told == "waiting":
         assert s.told("Alice")[0] == "offer", "the caller belongs to A"
+
+
+def test_after_a_rescue_the_next_agent_s_hang_up_is_a_hang_up() -> None:
+    s = at("handed_over")
+    s.hangs_up("Bob")
+    s.fetches("Alice")
+    s.presses("Alice", "1")
+    s.meet()
+    s.hangs_up("Alice")
+    assert s.told(CAROL) == ("ended", "", "call_ended")
+
+
+def test_b_s_line_dropped_on_the_way_back_from_the_next_transfer_leaves_the_caller_to_the_queue() -> None:
+    s = at("handed_over")
+    s.asks("Cleo")
+    s.commands(Command.CANCEL)
+    s.hangs_up("Bob")
+    assert s.told(CAROL) == ("waiting", "", "queued")
 
 
 def test_the_rescued_caller_is_offered_to_whoever_is_free_when_a_is_not() -> None:

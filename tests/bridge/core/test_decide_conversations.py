@@ -39,6 +39,14 @@ def test_when_a_conversation_fails_its_people_go_on_in_a_fresh_conference(
     assert s.call.state is state
 
 
+def test_when_they_do_not_find_each_other_on_the_way_back_a_conference_takes_both() -> None:
+    s = at("returning")
+    s.dial_ends("Alice", answered=False)
+    assert s.talks_in(CAROL) == s.talks_in("Alice") == s.call.home != s.transfer.first_conversation
+    s.meet()
+    assert s.call.state is CallState.CONNECTED
+
+
 def test_whoever_is_elsewhere_stays_there_when_a_conversation_fails() -> None:
     s = at("swapped")
     s.commands(Command.COMPLETE)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from bridge.core.decide import decide
 from bridge.core.effects import CheckLeg, DialLeg, FindDial, HangUpLeg, LookInside, RedirectLeg, ReleaseAgent
 from bridge.core.events import (
     Command,
@@ -223,7 +224,7 @@ def test_a_deadline_of_a_leg_that_has_lost_its_reason_moves_nobody(name: str, wh
 
 
 def test_whoever_is_shown_out_while_ringing_does_not_ring_out_as_well() -> None:
-    s = at("dialling")
+    s = at("dialling", decide=decide)
     s.commands(Command.CANCEL)
     s.tell(DeadlinePassed(f"ring:{s.leg('Bob').id}"))
     assert (s.effects, s.changes) == ([], [])

@@ -1,0 +1,130 @@
+"""Right after the hand-over, limits of hold and wait, and two who hang up at once.
+
+Decides who gets the caller back, and that a hold never lasts for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simulator.people import Person
+from simulator.scenarios.cast import (
+    Talk,
+    absent,
+    back_together,
+    connected,
+    connects,
+    consulting,
+    hang_up_and_end,
+    over,
+    step_is,
+    willing,
+)
+from simulator.scenarios.commands import merged
+from simulator.scenarios.registry import scenario
+from simulator.scenarios.transfers import handed_over
+from simulator.stage import Stage
+
+
+def _handed_over(s: Stage) -> Talk:
+    t, transfer = consulting(s)
+    t.command(transfer, "complete")
+    handed_over(t)
+    return t
+
+
+@scenario("B's line drops right after the hand-over: A, who is free, gets the caller back")
+def rescue(s: Stage) -> None:
+    t = _handed_over(s)
+    s.wait(3.0)
+    s.act(t.b.phone.hang_up)
+    s.until(lambda: t.caller.was_told("the connection to your agent was lost"), "the caller is told", 10)
+    connects(s, t.caller, t.a)
+    hang_up_and_end(t)
+
+
+@scenario("B's line drops and A is away: the caller goes to the queue")
+def rescue_by_the_queue(s: Stage) -> None:
+    t = _handed_over(s)
+    s.ask("PATCH", f"/api/agents/{t.a.id}", {"status": "away"})
+    s.act(t.b.phone.hang_up)
+    s.until(lambda: t.caller.was_told("the connection to your agent was lost"), "the caller is told", 10)
+    connects(s, t.caller, t.b)
+    hang_up_and_end(t)
+
+
+@scenario("B hangs up later than the rescue: the caller hears a sentence and the call ends")
+def b_hangs_up_later(s: Stage) -> None:
+    t = _handed_over(s)
+    s.wait(25.0)
+    s.act(t.b.phone.hang_up)
+    over(t, "completed")
+    assert t.caller.was_told("The call has ended")
+
+
+@scenario("the hold limit before B accepts: A is warned, then back to A, timed out", HOLD_LIMIT_SECONDS="50")
+def hold_limit_in_the_brief(s: Stage) -> None:
+    t = connected(s, Person(answer_after=18.0))
+    transfer = t.transfer()
+    s.until(lambda: t.a.phone.was_told("In half a minute"), "A is warned", 40)
+    s.until(lambda: t.stage.transfer(transfer["id"])["step"] == "failed", "the hold ends", 60)
+    back_together(t)
+    hang_up_and_end(t)
+
+
+@scenario("the hold limit in the consult: A is warned, then all three are together", HOLD_LIMIT_SECONDS="45")
+def hold_limit_in_the_consult(s: Stage) -> None:
+    t, transfer = consulting(s)
+    s.until(lambda: t.a.phone.was_told("In half a minute"), "A is warned", 40)
+    assert not t.b.phone.was_told("In half a minute")
+    s.wait(25.0)
+    merged(t)
+    t.command(transfer, "complete")
+    handed_over(t)
+    hang_up_and_end(t)
+
+
+@scenario("caller and A hang up at once in the consult: B is told and released")
+def caller_and_a_leave_at_once(s: Stage) -> None:
+    t, _ = consulting(s)
+    s.act(_both(t.caller.hang_up, t.a.phone.hang_up))
+    over(t, "completed")
+    assert t.b.phone.was_told("The caller has hung up")
+
+
+@scenario("A and B hang up at once in the consult: the caller goes to the queue")
+def a_and_b_leave_at_once(s: Stage) -> None:
+    t, _ = consulting(s)
+    s.act(_both(t.b.phone.hang_up, t.a.phone.hang_up))
+    cleo = s.agent("Cleo", willing())
+    s.until(lambda: cleo.phone.state != "idle" or t.a.phone.state != "idle", "somebody is rung", 30)
+    s.wait(15.0)
+    hang_up_and_end(t)
+
+
+@scenario("caller and agent hang up at once in a plain talk")
+def both_leave_at_once(s: Stage) -> None:
+    t = connected(s)
+    s.act(_both(t.caller.hang_up, t.a.phone.hang_up))
+    over(t, "completed")
+
+
+@scenario("A and B's ringing phone are hung up at once: the caller goes to the queue")
+def a_leaves_and_b_declines_at_once(s: Stage) -> None:
+    t = connected(s, absent())
+    transfer = t.transfer()
+    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    s.act(_both(t.a.phone.hang_up, t.b.phone.decline))
+    # Whoever is heard of first decides which of the two it was.
+    s.until(step_is(t, transfer, "cancelled", "failed"), "the transfer is over", 20)
+    assert s.transfer(transfer["id"])["outcome"] in ("agent_left", "busy")
+    connects(s, t.caller, t.a)
+    hang_up_and_end(t)
+
+
+def _both(one: Callable[[], None], two: Callable[[], None]) -> Callable[[], None]:
+    def do() -> None:
+        one()
+        two()
+
+    return do

@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --no-emit-index-annotation --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test storm serve lint bench docs lock
+.PHONY: help demo test live storm serve lint bench docs lock
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -23,6 +23,9 @@ test: .venv/dev ## Run the whole test suite (ARGS: more arguments for pytest)
 
 serve: .venv/runtime ## Run the production server on PORT (8000), settings from the environment and .env
 	@$(RUN) exec sh -c "$$(sed -n 's/^web: *//p' Procfile)"
+
+live: .venv/dev ## Play every scenario over sockets against the real server (some minutes)
+	$(RUN) python -m pytest -n 8 -q -m "live or not live" tests/scenarios/test_over_sockets.py $(ARGS)
 
 storm: .venv/dev ## Play every scenario through every single disturbance (half an hour)
 	$(RUN) STORM_SHARE=1 python -m pytest -n 2 -q tests/scenarios/test_storm.py $(ARGS)

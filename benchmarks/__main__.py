@@ -118,4 +118,5 @@ def measure(bare_port: int, port: int, master: int) -> list[str]:
     ]
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -19,9 +19,8 @@ class _Line(socketserver.StreamRequestHandler):
             self.rfile.read(length)
             kind = b"application/protobuf" if b"/twirp/" in head[0] else b"application/json"
             body = b"" if b"/twirp/" in head[0] else b'{"calls": [], "sid": "CA", "status": "queued"}'
-            self.wfile.write(
-                b"HTTP/1.1 200 OK\r\nContent-Type: %b\r\nContent-Length: %d\r\n\r\n%b" % (kind, len(body), body)
-            )
+            head_of_answer = b"HTTP/1.1 200 OK\r\nContent-Type: %b\r\nContent-Length: %d\r\n\r\n"
+            self.wfile.write(head_of_answer % (kind, len(body)) + body)
 
     def _head(self) -> list[bytes] | None:
         lines: list[bytes] = []

@@ -1,4 +1,7 @@
-"""Alembic's environment: runs migrations on the connection that `bridge/store/migrate.py` hands in."""
+"""Alembic's environment: runs migrations on the connection that `bridge/store/migrate.py` hands in.
+
+Decides that they all run in the transaction of that connection. It must not know a URL or a lock.
+"""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ REQUEST_TROUBLES: tuple[RequestTrouble, ...] = (
     "timeout before effect",
     "timeout after effect",
 )
-# Longer than a webhook waits for its neighbour, when no other one comes.
-LONGEST_SWAP = 2.0
+# As long as a webhook is held back for its neighbour, when no other one comes.
+LONGEST_SWAP = 0.5
 SLOW = 3.0
 
 

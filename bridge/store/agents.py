@@ -43,10 +43,10 @@ def reserve(db: Connection, wish: ReserveAgent) -> Agent | None:
     """The agent named, or the one with the skill who has been idle longest; None when nobody is free."""
     named = {"id": wish.agent_id, "code": wish.code}
     by = next((column for column, value in named.items() if value is not None), "")
-    statement = _reservation(by, wish.skill is not None, db.dialect.name)
+    statement = _reservation(by, wish.skill is not None, bool(wish.passed_over), db.dialect.name)
     values = {
         "leg": wish.leg,
-        "passed_over": sorted(wish.passed_over) or [""],
+        "passed_over": sorted(wish.passed_over),
         "named": named.get(by),
         "skill": wish.skill,
     }
@@ -54,16 +54,18 @@ def reserve(db: Connection, wish: ReserveAgent) -> Agent | None:
     return Agent(row.id, row.name, row.phone) if row else None
 
 
-@lru_cache(maxsize=8)
-def _reservation(by: str, by_skill: bool, dialect: str) -> Any:
+@lru_cache(maxsize=16)
+def _reservation(by: str, by_skill: bool, passing_over: bool, dialect: str) -> Any:
     """One statement, made once: finding and reserving apart would reserve twice."""
     candidate = (
         select(agents.c.id)
         .where(agents.c.presence == AVAILABLE, agents.c.leg_id.is_(None), agents.c.deleted_at.is_(None))
-        .where(agents.c.id.not_in(bindparam("passed_over", expanding=True)))
         .order_by(agents.c.idle_since, agents.c.id)
         .limit(1)
     )
+    if passing_over:
+        # Only where there is somebody: a list of any length is built anew each time.
+        candidate = candidate.where(agents.c.id.not_in(bindparam("passed_over", expanding=True)))
     if by:
         candidate = candidate.where(agents.c[by] == bindparam("named"))
     elif by_skill:

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bridge.store.together import Together
+
 BUSY_MS = 5000
 
 
@@ -29,6 +31,7 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._local_now, self._offset = now, 0.0
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self._together = Together(self.engine)
 
     def now(self) -> float:
         return self._local_now() + self._offset
@@ -44,9 +47,13 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction that changes something; committed at the end, rolled back by any exception."""
-        with self._errors(), self.engine.connect().execution_options(writes=True) as db, db.begin():
-            yield db
+        """One unit of work that changes something; committed at the end, rolled back by any exception."""
+        if self.is_sqlite:
+            with self._errors(), self._together.unit() as db:
+                yield db
+        else:
+            with self._errors(), self.engine.begin() as db:
+                yield db
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -17,6 +17,7 @@ from bridge.core.effects import CheckLeg, Outgoing
 from bridge.core.events import Event
 from bridge.core.state import Call, CallState
 from bridge.lanes import Lanes
+from bridge.prober import Prober
 from bridge.reconciler import Reconciler
 from bridge.store import calls, effects
 from bridge.store.database import Database
@@ -44,7 +45,8 @@ class Process:
         briefs = Briefs(database, None, lambda seconds: None)
         carriers = Carriers(database, twilio.port, livekit.port, briefs, LINE, 20)
         reconciler = Reconciler(engine, carriers, self.waiting.spawn)
-        self.background = Background(engine, lanes, reconciler, self.waiting.spawn, self._sleep)
+        prober = Prober(engine, livekit.port, self.waiting.spawn)
+        self.background = Background(engine, lanes, reconciler, prober, self.waiting.spawn, self._sleep)
 
     def _carry_out(self, claim: Claim) -> Sequence[Event]:
         self.done.append(claim.effect)
@@ -120,10 +122,11 @@ def test_a_waiting_caller_is_offered_to_an_agent_who_came_within_a_second(
         with database.write() as db:
             examples.hire(db, 1)
 
+    def not_yet() -> None:
+        assert _state(database, "aaaa") is CallState.WAITING
+
     beats = int(MATCH_EVERY / BEAT)
-    process.run(agent_comes, *[nothing] * (beats - 2))
-    assert _state(database, "aaaa") is CallState.WAITING
-    process.run()
+    process.run(agent_comes, *[not_yet] * (beats - 1))
     assert _state(database, "aaaa") is CallState.RINGING
 
 

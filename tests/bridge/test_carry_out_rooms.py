@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from bridge.carry_out import DELETE_TRIES
+from bridge.carry_out import DELETE_TRIES, STAR_TRIES
 from bridge.core.effects import (
+    Announce,
+    CheckRoom,
     CreateRoom,
     DeleteRoom,
     LookInside,
@@ -20,7 +22,9 @@ from bridge.core.effects import (
 from bridge.core.events import (
     BriefWritten,
     EntryLost,
+    EntryMissing,
     EntrySeen,
+    RoomChecked,
     RoomMade,
     RoomRefused,
 )
@@ -30,7 +34,7 @@ from bridge.ports.errors import PortError
 from bridge.store import transcript
 from tests.bridge import examples
 from tests.bridge.desk import A, Desk, Model
-from tests.bridge.examples import NOW
+from tests.bridge.examples import LINE, NOW
 from tests.bridge.twilio_double import (
     API,
     CONFERENCES,
@@ -49,11 +53,9 @@ def test_a_room_is_made_by_its_name(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("why", [*LIVEKIT_FAILS, "hangs", "down"])
-def test_a_room_that_livekit_does_not_make_is_given_up_after_the_second_try(
-    desk: Desk, why: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_room_that_livekit_does_not_make_is_given_up_after_the_second_try(desk: Desk, why: str) -> None:
     """A caller waits for it: a conference takes its place."""
-    monkeypatch.setattr("bridge.ports.livekit.TIMEOUT", 0.2)
+    desk.livekit.patience = 0.2
     desk.livekit.fail, desk.livekit.hang = LIVEKIT_FAILS.get(why), why == "hangs"
     if why == "down":
         desk.livekit.stop()
@@ -74,9 +76,9 @@ def test_a_room_is_deleted_and_one_that_is_gone_is_no_failure(desk: Desk) -> Non
     assert desk.livekit.methods() == ["DeleteRoom", "DeleteRoom"]
 
 
-@pytest.mark.parametrize("why", LIVEKIT_FAILS)
+@pytest.mark.parametrize("why", [*LIVEKIT_FAILS, "401"])
 def test_a_room_that_cannot_be_deleted_is_left_to_livekit_in_the_end(desk: Desk, why: str) -> None:
-    desk.livekit.fail = LIVEKIT_FAILS[why]
+    desk.livekit.fail = LIVEKIT_FAILS.get(why, (401, "unauthenticated"))
     for attempts in range(DELETE_TRIES - 1):
         with pytest.raises(Later):
             desk.do(DeleteRoom("room-1"), attempts)
@@ -100,17 +102,19 @@ def test_whoever_was_seen_and_is_not_there_any_more_is_lost(desk: Desk) -> None:
     assert desk.do(LOOK) == [EntrySeen("leg-aaaa-1", 1), EntryLost("leg-aaaa-2", 1)]
 
 
-def test_whoever_is_still_on_the_way_is_not_lost(desk: Desk) -> None:
+def test_whoever_rings_in_the_room_is_neither_lost_nor_missing(desk: Desk) -> None:
     desk.change(A, seen_at=None)
     desk.livekit.enter("talk-aaaa", "sip_leg-aaaa-1.1")
+    desk.livekit.enter("talk-aaaa", "sip_leg-aaaa-2.1", status="ringing")
     assert desk.do(LOOK) == [EntrySeen("leg-aaaa-1", 1)]
 
 
-def test_an_earlier_entry_of_a_leg_is_somebody_else(desk: Desk) -> None:
+def test_whoever_should_be_ringing_in_the_room_by_now_is_missing(desk: Desk) -> None:
+    """A bad trunk looks like this; an earlier entry of the leg is somebody else."""
     desk.change(A, entry=2, seen_at=None)
     desk.livekit.enter("talk-aaaa", "sip_leg-aaaa-2.1")
     desk.livekit.enter("talk-aaaa", "sip_leg-aaaa-1.1")
-    assert desk.do(LOOK) == [EntrySeen("leg-aaaa-1", 1)]
+    assert desk.do(LOOK) == [EntrySeen("leg-aaaa-1", 1), EntryMissing(A, 2)]
 
 
 def test_only_people_of_this_conversation_are_looked_for(desk: Desk) -> None:
@@ -138,6 +142,59 @@ def test_a_look_that_fails_is_tried_once_more(desk: Desk, kind: Kind) -> None:
         desk.do(LOOK)
     with pytest.raises(PortError):
         desk.do(LOOK, attempts=1)
+
+
+# --- CheckRoom, Announce -----------------------------------------------------------------------
+
+CHECK = CheckRoom(A, 4, "talk-aaaa")
+
+
+@pytest.mark.parametrize(
+    ("there", "alive"),
+    [
+        (["sip_leg-aaaa-1.1"], True),
+        (["sip_leg-aaaa-1.1", "sip_leg-aaaa-2.1"], False),
+        (["supervisor"], False),
+        ([], False),
+    ],
+    ids=["A left, the caller is there", "A is there", "nobody of the call", "no room"],
+)
+def test_a_star_is_an_agent_who_left_a_room_where_the_other_still_is(
+    desk: Desk, there: list[str], alive: bool
+) -> None:
+    for identity in there:
+        desk.livekit.enter("talk-aaaa", identity)
+    assert desk.do(CHECK) == [RoomChecked(A, 4, alive)]
+
+
+def test_a_livekit_that_does_not_say_who_is_there_has_lost_everybody(desk: Desk) -> None:
+    desk.livekit.fail = (503, "unavailable")
+    for attempts in range(STAR_TRIES):
+        with pytest.raises(Later):
+            desk.do(CHECK, attempts)
+    assert desk.do(CHECK, STAR_TRIES) == [RoomChecked(A, 4, alive=False)]
+
+
+def test_a_sentence_is_said_to_one_leg_of_a_conference(desk: Desk) -> None:
+    conference = "CF" + "a" * 32
+    desk.twilio.answer("GET", CONFERENCES, {"conferences": [{"sid": conference}]})
+    desk.twilio.answer("POST", f"{API}/Conferences/{conference}/Participants/{SID}.json", {"call_sid": SID})
+    assert desk.do(Announce(A, "hold_warning")) == []
+    asked = desk.twilio.asked[-1]
+    assert asked.sent["AnnounceUrl"].startswith(f"{LINE.base_url}/twilio/")
+    assert asked.sent["AnnounceMethod"] == "POST"
+
+
+def test_a_sentence_for_somebody_who_has_left_the_talk_is_not_said(desk: Desk) -> None:
+    desk.change(A, conversation=None)
+    assert desk.do(Announce(A, "hold_warning")) == []
+    assert desk.twilio.asked == []
+
+
+def test_a_sentence_that_fails_is_not_said_again(desk: Desk) -> None:
+    desk.twilio.answer("GET", CONFERENCES, failure(503, 20503))
+    with pytest.raises(PortError):
+        desk.do(Announce(A, "hold_warning"))
 
 
 # --- WriteBrief --------------------------------------------------------------------------------

@@ -44,9 +44,10 @@ EVERYTHING = {
     "dials_to": lambda port: port.dials_to(PHONE, NOW),
     "live_sids": lambda port: port.live_sids(),
     "inside": lambda port: port.inside("conf-1"),
+    "announce": lambda port: port.announce("conf-1", SID, URL),
     "ping": lambda port: port.ping(),
 }
-LISTS = {"dials_to", "live_sids", "inside", "ping"}
+LISTS = {"dials_to", "live_sids", "inside", "announce", "ping"}
 
 
 def _answer_all(twilio: TwilioDouble, answer: Answer) -> None:
@@ -139,9 +140,19 @@ def test_who_is_in_a_conference_is_found_by_its_name(twilio: TwilioDouble) -> No
     assert [a.sent["Status"] for a in twilio.asked if "FriendlyName" in a.sent] == ["in-progress", "init"]
 
 
+def test_a_sentence_is_played_to_one_participant_only(twilio: TwilioDouble) -> None:
+    running = "CF" + "a" * 32
+    twilio.answer("GET", CONFERENCES, {"conferences": [_conference(running)]})
+    twilio.answer("POST", f"{API}/Conferences/{running}/Participants/{SID}.json", {"call_sid": SID})
+    twilio.port.announce("conf-1", SID, URL)
+    assert [asked.sent for asked in twilio.asked[1:]] == [{"AnnounceUrl": URL, "AnnounceMethod": "POST"}]
+
+
 def test_nobody_is_in_a_conference_that_is_not_there(twilio: TwilioDouble) -> None:
     twilio.answer("GET", CONFERENCES, {"conferences": []})
     assert twilio.port.inside("conf-1") == []
+    twilio.port.announce("conf-1", SID, URL)
+    assert {asked.method for asked in twilio.asked} == {"GET"}
 
 
 # --- what went wrong ---------------------------------------------------------------------------

@@ -1,4 +1,8 @@
-"""The fences around every test: the network ends at this machine, warnings are errors."""
+"""The fences around every test: the network ends at this machine, warnings are errors.
+
+Tries each fence from inside a test like any other. It must not reach anybody when a fence is down, so the
+address it knocks at is one that is kept for documentation.
+"""
 
 import asyncio
 import socket

@@ -18,8 +18,10 @@ PURE = {
 }
 # Parts of the standard library that would let the clock, chance, the machine or other threads in.
 IMPURE = frozenset(
-    "asyncio logging os pathlib random secrets select signal socket sqlite3 subprocess sys tempfile threading "
-    "time urllib.request uuid".split()
+    (
+        *("asyncio", "logging", "os", "pathlib", "random", "secrets", "select", "signal", "socket"),
+        *("sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "urllib.request", "uuid"),
+    )
 )
 FORBIDDEN = {
     "bridge": ("simulator", "console"),

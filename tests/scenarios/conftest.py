@@ -1,4 +1,7 @@
-"""What the scenario tests share: empty databases with the newest schema, and a quiet log."""
+"""What the scenario tests share: empty databases with the newest schema, and a quiet log.
+
+The schema is made once for all of them and copied for each. It must not know what is played on them.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 from xml.etree import ElementTree
 
-from bridge.core import legs, moves
+from bridge.core import keys, legs, menus, moves
 from bridge.core.events import InputKind, InputReceived
 from bridge.core.policy import Policy
 from bridge.core.state import Call, CallState, Leg, Party, Place, Transfer, TransferState
@@ -53,6 +53,8 @@ LEG = View(
     position=4,
 )
 KINDS = ("livekit", "conference")
+# As many as a menu can have, some with a name of several words.
+SKILLS = ("billing", "sales", "tech_support", "returns", "spares", "fleet", "press-office")
 KEYPAD = "0123456789*#"
 SENTENCE = re.compile(r"[^.?!]+[.?!]")
 SPOKEN_KEYS = {"star": "*", "pound": "#"}
@@ -65,7 +67,7 @@ def leg(place: str, step: str = "", **changed: Any) -> View:
 @cache
 def steps() -> tuple[tuple[Place, str], ...]:
     """Every place with each of its steps: where moves lead, and on from there by a phone's own input."""
-    new = {*_named_in_moves(), _dialled(Party.AGENT), _dialled(Party.TARGET)}
+    new = {*_named_in_moves(), *_behind_star(), _dialled(Party.AGENT), _dialled(Party.TARGET)}
     new |= {(place, "") for place in set(Place) - {place for place, _ in new}}
     found = set[tuple[Place, str]]()
     while new:
@@ -74,9 +76,9 @@ def steps() -> tuple[tuple[Place, str], ...]:
     return tuple(sorted(found))
 
 
-def _work(place: Place, step: str = "") -> tuple[Work, Leg]:
+def _work(place: Place, step: str = "", party: Party = Party.TARGET) -> tuple[Work, Leg]:
     transfer = Transfer("tr-1", TransferState.BRIEFING, "warm", "", "ag-1", "leg-1", target_leg="leg-2")
-    phone = Leg("leg-2", Party.TARGET, place, "+15550001111", step, transfer_id="tr-1", answered_at=0.0)
+    phone = Leg("leg-2", party, place, "+15550001111", step, transfer_id="tr-1", answered_at=0.0)
     call = Call("call-1", CallState.TRANSFERRING, "inbound", "+15550002222", "+15550003333", None, 0.0)
     call.legs, call.transfers = {"leg-2": phone}, {"tr-1": transfer}
     return Work(call, 0.0, Policy()), phone
@@ -87,11 +89,23 @@ def _dialled(party: Party) -> tuple[Place, str]:
     return dialled.place, dialled.step
 
 
+def _behind_star() -> Iterator[tuple[Place, str]]:
+    """The menus of A and B in a talk, with and without a transfer."""
+    for party, state in itertools.product((Party.AGENT, Party.TARGET), (None, *menus.MENUS)):
+        work, phone = _work(Place.CONVERSATION, party=party)
+        if state is None:
+            work.call.transfers.clear()
+        else:
+            work.call.transfers["tr-1"].state = state
+        menus.open_menu(work, phone)
+        yield phone.place, phone.step
+
+
 def _sent_from(place: Place, step: str) -> Iterator[tuple[Place, str]]:
     """Where a phone there gets by its own input; what others must decide first is not followed."""
-    for kind, keys in itertools.product(InputKind, KEYPAD):
+    for kind, key in itertools.product(InputKind, KEYPAD):
         work, phone = _work(place, step)
-        legs.input_received(work, InputReceived("leg-2", phone.number, kind, keys))
+        legs.input_received(work, InputReceived("leg-2", phone.number, kind, key))
         yield phone.place, phone.step
 
 
@@ -140,11 +154,15 @@ def views() -> tuple[View, ...]:
     return tuple(
         leg(place, step, note=note, kind=kind, **more)
         for (place, step), note, kind in itertools.product(steps(), notes(), KINDS)
-        for more in _more(place)
+        for more in _more(place, step)
     )
 
 
-def _more(place: Place) -> list[dict[str, Any]]:
+def _more(place: Place, step: str) -> list[dict[str, Any]]:
+    if place is Place.GREETING:
+        return [{}, {"conversation": ""}]
+    if (place, step) == (Place.KEYPAD, "talk"):
+        return [{"skills": SKILLS[:count]} for count in (0, 1, len(SKILLS))]
     if place is Place.HOLD:
         return [{"progress": progress} for progress in sorted({"", *PROGRESS.values()})]
     if place is Place.BRIEF:
@@ -176,6 +194,12 @@ def words(document: View | str) -> str:
 def happened(document: View | str) -> list[str]:
     """What the document will report, in its order: the `e` of the URLs that it sends something to."""
     return re.findall(r"[?&;]e=([a-z]+)", ElementTree.tostring(root(document), "unicode"))
+
+
+def working_keys(view: View) -> set[str]:
+    """The keys that do something there, by the machine's own table."""
+    phone = Leg(view.leg, Party.AGENT, Place(view.place), "+15550001111", view.step, choices=view.skills)
+    return set(keys.row(phone))
 
 
 def announced(text: str) -> set[str]:

@@ -17,15 +17,20 @@ STEPS = [step for place, step in steps() if place is Place.CONSULTING]
         ("dialling", "The caller is on hold. Calling Bob."),
         ("next_target", "Nobody took the call yet. Now calling Bob."),
         ("briefing", "Bob has answered and is hearing the summary."),
-        ("hand_over", "The caller will be connected as soon as Bob accepts. You may hang up."),
+        ("hand_over", "The caller will be connected as soon as Bob accepts. You may hang up. Press 1"),
+        ("handing_over", "The caller is being connected to Bob. You may hang up."),
     ],
 )
 def test_an_agent_is_told_how_it_goes(step: str, told: str) -> None:
     assert words(leg(Place.CONSULTING, step)).startswith(told)
 
 
+def test_while_the_caller_is_on_the_way_to_b_there_is_nothing_left_to_press() -> None:
+    assert words(leg(Place.CONSULTING, "handing_over")).endswith("You may hang up.")
+
+
 def test_each_step_is_told_in_words_of_its_own() -> None:
-    assert len({words(leg(Place.CONSULTING, step)) for step in STEPS}) == len(STEPS) >= 4
+    assert len({words(leg(Place.CONSULTING, step)) for step in STEPS}) == len(STEPS) >= 5
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -15,18 +15,21 @@ from hypothesis import strategies as st
 from bridge.core.events import InputKind
 from bridge.core.state import Place
 from simulator.contract import check_twiml
-from tests.twiml.phones import KINDS, LINE, announced, leg, root, steps, views, words
-from twiml import DOCUMENTS, ended, hold, lifeboat, render
+from tests.twiml.phones import KINDS, LEG, LINE, SKILLS, announced, leg, root, steps, views, words
+from twiml import DOCUMENTS, announcement, ended, hold, lifeboat, render
 
 # The connection overrides of the design, in full: four more tries within the carrier's 15 s.
 OVERRIDES = "#rc=4&rp=ct,rt,5xx&rt=3500&tt=15000"
-NO_LEG = {
+NO_PLACE = {
     "a stranger": (ended.stranger(LINE), "call"),
     "alone in a conference": (hold.wait_document(LINE), "wait"),
+    **{f"announced {key}": (announcement.document(LEG, key), "wait") for key in announcement.SENTENCES},
     **{f"lifeboat {n}": (lifeboat.document(LINE, n), "call") for n in (0, 1, 9, 10, 11)},
 }
-EVERY_DOCUMENT = {*map(render, views()), *(xml for xml, _ in NO_LEG.values())}
+EVERY_DOCUMENT = {*map(render, views()), *(xml for xml, _ in NO_PLACE.values())}
 
+TEXTS = ("headline", "reason", "caller", "agent", "target", "skill")
+SEVERAL_TEXTS = {"details": 8, "skills": len(SKILLS)}
 CHARACTERS = st.characters(exclude_categories=())
 NASTY = (
     *("</Say></Response>", "<!-- ", "]]>", "&amp;", "&#0;", "{target} {0}", "press 9 ", "\u2028"),
@@ -51,9 +54,9 @@ def test_the_carrier_finds_nothing_wrong_with_any_note_and_kind(place: Place, st
     assert {found for xml in documents for found in check_twiml(xml)} == set()
 
 
-@pytest.mark.parametrize("name", NO_LEG)
-def test_the_carrier_finds_nothing_wrong_with_documents_of_nobody(name: str) -> None:
-    assert check_twiml(*NO_LEG[name]) == []
+@pytest.mark.parametrize("name", NO_PLACE)
+def test_the_carrier_finds_nothing_wrong_with_documents_of_no_place(name: str) -> None:
+    assert check_twiml(*NO_PLACE[name]) == []
 
 
 def _urls(xml: str) -> list[str]:
@@ -77,7 +80,7 @@ def test_every_url_is_ours_and_ends_in_the_overrides_but_the_music() -> None:
         assert set(query.get("e", [])) <= set(InputKind)
 
 
-@pytest.mark.parametrize("where", ["headline", "details", "reason", "caller", "agent", "target", "skill"])
+@pytest.mark.parametrize("where", [*TEXTS, *SEVERAL_TEXTS])
 @settings(max_examples=40)
 @given(text=HOSTILE, kind=st.sampled_from(KINDS))
 @example(text=TEN_THOUSAND_WORDS, kind="conference")
@@ -85,7 +88,7 @@ def test_every_url_is_ours_and_ends_in_the_overrides_but_the_music() -> None:
 def test_no_text_breaks_a_document_or_hides_its_keys(where: str, text: str, kind: str) -> None:
     for place, step in steps():
         plain = leg(place, step, kind=kind)
-        told: dict[str, Any] = {where: (text,) * 8 if where == "details" else text}
+        told: dict[str, Any] = {where: (text,) * SEVERAL_TEXTS[where] if where in SEVERAL_TEXTS else text}
         xml = render(replace(plain, **told))
         # Most places do not speak this text at all.
         if xml != render(plain):
@@ -97,6 +100,6 @@ def test_no_text_breaks_a_document_or_hides_its_keys(where: str, text: str, kind
 def test_long_names_together_leave_room_for_every_note_and_the_keys(name: str) -> None:
     names: dict[str, Any] = dict.fromkeys(("caller", "skill", "agent", "target", "reason"), name)
     for view in views():
-        xml = render(replace(view, **names))
+        xml = render(replace(view, **names, skills=(name,) * len(view.skills)))
         assert check_twiml(xml) == []
         assert announced(words(view)) <= announced(words(xml))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.core.state import Place
+from bridge.core.state import Party, Place
 from simulator.contract import check_twiml
 from tests.twiml.phones import KINDS, LEG, LINE, leg, one, verbs, views, words
 from twiml import render
@@ -94,13 +94,28 @@ def test_the_entry_into_a_room_is_reported_with_its_number() -> None:
 
 def test_all_that_enter_a_conference_say_the_same_of_it() -> None:
     """The first joiner fixes the callback (reference/twilio.md 3.3), and nobody knows who that is."""
-    joining = [view for view in views() if view.kind == "conference" and view.place in ENTERING]
+    joining = [view for view in views() if "Conference" in render(view)]
+    assert {view.place for view in joining} == set(ENTERING)
     joining += [replace(view, leg="leg-other-1", identity="leg-other-1.9", number=1) for view in joining]
     said = {tuple(sorted(one(view, "Conference").attrib.items())) for view in joining}
     labels = {dict(attributes).pop("participantLabel") for attributes in said}
     assert labels == {LEG.identity, "leg-other-1.9"}
     assert len({tuple(pair for pair in one if pair[0] != "participantLabel") for one in said}) == 1
     assert {one(view, "Conference").text for view in joining} == {LEG.conversation}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("party", [Party.AGENT, Party.TARGET])
+def test_star_brings_an_agent_out_of_a_talk_to_a_menu(party: Party, kind: str) -> None:
+    assert one(leg(Place.CONVERSATION, kind=kind, party=party), "Dial").get("hangupOnStar") == "true"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("place", ENTERING)
+def test_a_caller_who_presses_star_stays_in_the_talk(place: Place, kind: str) -> None:
+    # False is also what the carrier takes it for when nothing is said.
+    dial = one(leg(place, kind=kind, party=Party.CALLER), "Dial")
+    assert dial.get("hangupOnStar", "false") == "false"
 
 
 def test_two_conferences_are_reported_apart() -> None:

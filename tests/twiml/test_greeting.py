@@ -1,21 +1,28 @@
 """The caller's first document: greeted, transcribed, and ringing into the call's room.
 
-The order matters: what we say is not transcribed, and the room is made meanwhile.
+The order matters: the caller is transcribed whatever comes next, and the room is made while we greet.
 """
 
 import pytest
 
 from bridge.core.state import Place
-from tests.twiml.phones import KINDS, LEG, leg, one, verbs, words
+from tests.twiml.phones import KINDS, LEG, happened, leg, one, verbs, words
 from twiml import render
 
 GREETING = leg(Place.GREETING)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_greeting_comes_before_transcription_and_the_room(kind: str) -> None:
-    assert [verb.split(">")[0] for verb in verbs(leg(Place.GREETING, kind=kind))] == ["Say", "Start", "Dial"]
+def test_a_caller_is_transcribed_from_the_first_word_then_greeted_then_let_in(kind: str) -> None:
+    assert [verb.split(">")[0] for verb in verbs(leg(Place.GREETING, kind=kind))] == ["Start", "Say", "Dial"]
     assert words(leg(Place.GREETING, kind=kind)) == "Thank you for calling. We are connecting you now."
+
+
+def test_a_caller_without_a_room_is_greeted_and_asks_again_instead_of_ringing_into_nothing() -> None:
+    nowhere = leg(Place.GREETING, conversation="", kind="", identity="", entry=0)
+    assert verbs(nowhere) == ["Start>Transcription", "Say", "Redirect"]
+    assert words(nowhere) == words(GREETING)
+    assert happened(nowhere) == ["again"]
 
 
 def test_a_first_note_does_not_take_the_place_of_the_greeting() -> None:

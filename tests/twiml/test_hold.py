@@ -34,7 +34,8 @@ def test_every_progress_has_words_that_ask_for_patience(progress: str) -> None:
     ("note", "told"),
     [
         ("hold", "Please hold for a moment. Alice is getting a colleague to help you."),
-        ("swap", "Please hold for a moment."),
+        ("swap", "Alice is talking to the caller. Please hold for a moment."),
+        ("menu", "One moment, please."),
         ("", "Please hold. We are connecting you."),
     ],
 )

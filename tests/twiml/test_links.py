@@ -22,6 +22,7 @@ OVERRIDES = "#rc=4&rp=ct,rt,5xx&rt=3500&tt=15000"
     [
         (links.document(LINE, "leg-a-1"), "/legs/leg-a-1"),
         (links.leg_status(LINE, "leg-a-1"), "/legs/leg-a-1/status"),
+        (links.announcement(LINE, "leg-a-1", "hold_warning"), "/legs/leg-a-1/announcement?say=hold_warning"),
         (links.back(LEG, "keys"), f"/legs/{LEG.leg}?n=7&e=keys"),
         (links.entry_status(LEG), f"/legs/{LEG.leg}/entry?k=3"),
         (links.conference_status(LEG), f"/conferences/{LEG.conversation}"),

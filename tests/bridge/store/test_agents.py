@@ -78,6 +78,23 @@ def test_who_is_named_is_rung_whatever_their_skills(database: Database) -> None:
     assert _reserve(database, agent_id="agent-1", skill="billing") == "agent-1"
 
 
+def test_a_colleague_is_reserved_by_their_keypad_code(database: Database) -> None:
+    _hire(database, (1, (), 50.0), (2, ("sales",), 0.0))
+    assert _reserve(database, code="11", skill="billing") == "agent-2"
+    assert _reserve(database, "leg-2", code="11") is None
+    with database.write() as db:
+        assert [agents.has_code(db, code) for code in ("11", "12")] == [True, False]
+        agents.remove(db, "agent-1", NOW)
+        assert not agents.has_code(db, "10")
+
+
+def test_a_menu_offers_every_skill_that_somebody_has_in_one_order(database: Database) -> None:
+    _hire(database, (1, ("sales", "billing"), 0.0), (2, ("sales",), 0.0), (3, ("zoo",), 0.0))
+    with database.write() as db:
+        agents.remove(db, "agent-3", NOW)
+        assert agents.all_skills(db) == ("billing", "sales")
+
+
 def test_who_had_their_chance_is_passed_over(database: Database) -> None:
     _hire(database, (1, (), 50.0), (2, (), 5.0), (3, (), 1.0))
     assert _reserve(database, passed_over=frozenset({"agent-1", "agent-2"})) == "agent-3"
@@ -108,9 +125,9 @@ def test_nobody_is_rung_who_is_away_deleted_or_busy(database: Database) -> None:
 
 def test_a_reservation_that_is_rolled_back_leaves_the_agent_free(database: Database) -> None:
     _hire(database, (1, (), 0.0))
-    with database.write() as db:
+    with pytest.raises(ZeroDivisionError), database.write() as db:
         agents.reserve(db, ReserveAgent("leg-1"))
-        db.rollback()
+        raise ZeroDivisionError
     assert _reserve(database, "leg-2") == "agent-1"
 
 

@@ -13,7 +13,7 @@ from tests.bridge.examples import NOW
 
 def _take(database: Database, who: str, now: float, name: str = "reconciler") -> bool:
     with database.write() as db:
-        return chores.take(db, name, who, now, 6.0)
+        return chores.take(db, name, who, now, 6.0) is None
 
 
 def test_whoever_holds_the_lease_keeps_it_as_long_as_they_prolong_it(database: Database) -> None:
@@ -26,6 +26,23 @@ def test_a_lease_that_ran_out_goes_to_whoever_asks_first(database: Database) -> 
     assert _take(database, "one", NOW)
     assert _take(database, "two", NOW + 6)
     assert not _take(database, "one", NOW + 6.1)
+
+
+def test_who_does_not_get_the_lease_hears_how_long_it_runs(database: Database) -> None:
+    _take(database, "one", NOW)
+    with database.write() as db:
+        assert chores.take(db, "reconciler", "two", NOW + 1, 6.0) == NOW + 6
+
+
+def test_a_server_is_up_until_somebody_finds_it_down_and_up_again(database: Database) -> None:
+    seen = []
+    for found in (None, False, False, True):
+        with database.write() as db:
+            if found is not None:
+                chores.set_up(db, "livekit", found, NOW)
+        with database.read() as db:
+            seen.append((chores.is_up(db, "livekit"), chores.is_up(db, "twilio")))
+    assert seen == [(True, True), (False, True), (False, True), (True, True)]
 
 
 def test_chores_do_not_hinder_each_other(database: Database) -> None:

@@ -85,8 +85,11 @@ def test_a_join_of_an_entry_before_the_current_one_is_no_news(site: Site) -> Non
     assert seen(site) == before
 
 
-def left_room(site: Site, identity: str, event: str = "participant_left") -> int:
-    told = {"event": event, "participant": {"identity": identity}, "room": {"turnPassword": "x"}}
+def left_room(site: Site, identity: str, event: str = "participant_left", status: str = "hangup") -> int:
+    """The phone hung up, or, with the status it had in a talk, LiveKit lost it."""
+    reason = "CLIENT_INITIATED" if status == "hangup" else "STATE_MISMATCH"
+    person = {"identity": identity, "disconnectReason": reason, "attributes": {"sip.callStatus": status}}
+    told = {"event": event, "participant": person, "room": {"turnPassword": "x"}}
     body = json.dumps(told).encode()
     headers = {"Authorization": livekit_token(body, site.clock.now)}
     answer = site.web.post("/livekit/webhook", data=body, headers=headers)
@@ -115,6 +118,15 @@ def test_a_phone_that_is_gone_at_its_carrier_too_has_left_the_call(site: Site) -
     assert talk.agent.document.has("Hangup")
 
 
+def test_phones_that_livekit_lost_go_on_in_a_conference(site: Site) -> None:
+    talk = site.talk()
+    for leg in site.the_call()["legs"]:
+        left_room(site, f"sip_{leg['id']}.1", status="active")
+    site.wait(3)
+    assert talk.caller.document.has("Conference") and talk.agent.document.has("Conference")
+    assert site.the_call()["home"] == "conference"
+
+
 @pytest.mark.parametrize("identity", ["sip_{leg}.0", "sip_{leg}.2", "{other}.1", "sip_leg-nobody-1.1", ""])
 def test_whoever_else_left_a_room_is_no_news(site: Site, identity: str) -> None:
     talk = site.talk()
@@ -124,14 +136,15 @@ def test_whoever_else_left_a_room_is_no_news(site: Site, identity: str) -> None:
     assert everything(site.bridge.database) == before and asked_about(site, talk.caller.sid) == 0
 
 
-@pytest.mark.parametrize("event", ["participant_joined", "track_unpublished", "room_finished"])
-def test_a_leg_that_joins_a_room_may_still_ring(site: Site, event: str) -> None:
-    site.hire()
-    site.ring()
+@pytest.mark.parametrize(
+    "event", ["participant_joined", "participant_connection_aborted", "track_unpublished"]
+)
+def test_only_leaving_a_room_is_news_for_a_leg_may_join_and_still_ring(site: Site, event: str) -> None:
+    talk = site.talk()
     leg = site.the_call()["legs"][0]["id"]
     before = everything(site.bridge.database)
     assert left_room(site, f"sip_{leg}.1", event) == 200
-    assert everything(site.bridge.database) == before
+    assert everything(site.bridge.database) == before and asked_about(site, talk.caller.sid) == 0
 
 
 # --- words -------------------------------------------------------------------------------------

@@ -62,6 +62,10 @@ class NotSeen(AssertionError):
     """What a scenario waited for did not happen."""
 
 
+class AnotherStory(AssertionError):
+    """A disturbance led elsewhere before the scenario could begin with what it is about."""
+
+
 class ApiRefused(AssertionError):
     """The JSON API answered with an error that the scenario did not ask for."""
 

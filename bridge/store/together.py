@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError
 
 # So that no unit waits for ever behind others that came later.
 MOST_TOGETHER = 32
@@ -35,26 +36,33 @@ class Together:
         self._engine = engine
         self._gate = threading.Lock()
         self._batch: _Batch | None = None
+        self._refused = 0
 
     @contextmanager
     def unit(self) -> Iterator[Connection]:
         """Committed when the `with` block is left; rolled back alone when it raises."""
+        failed: BaseException | None = None
+        came = self._refused
         with self._gate:
+            if self._refused != came:
+                # Whoever stood here while another waited for the file in vain has waited as long.
+                raise TimeoutError("The file is locked.")
             batch, leads = self._joined()
             try:
                 with _savepoint(batch.db):
                     yield batch.db
-            except BaseException:
-                if leads:
-                    self._close(batch)
-                raise
+            except BaseException as error:
+                failed = error
             if batch.units >= MOST_TOGETHER:
                 self._close(batch)
         if leads and not batch.done.is_set():
             # Whoever stands at the gate by now comes along.
             with self._gate:
                 self._close(batch)
+        # Who failed waits too: what it ran into may be another unit's, and will be looked for now.
         batch.done.wait()
+        if failed is not None:
+            raise failed
         if batch.failed is not None:
             raise batch.failed
 
@@ -65,6 +73,7 @@ class Together:
             try:
                 db.begin()
             except BaseException:
+                self._refused += 1
                 db.close()
                 raise
             self._batch = _Batch(db)
@@ -79,6 +88,8 @@ class Together:
             batch.db.commit()
         except BaseException as error:
             batch.failed = error
+            # It is still in its transaction, and would take the write lock along into the pool.
+            batch.db.invalidate()
         finally:
             batch.done.set()
             batch.db.close()

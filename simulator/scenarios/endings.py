@@ -23,7 +23,7 @@ from simulator.scenarios.cast import (
 from simulator.scenarios.commands import merged
 from simulator.scenarios.registry import scenario
 from simulator.scenarios.transfers import handed_over
-from simulator.stage import Stage
+from simulator.stage import AnotherStory, Stage
 
 
 def _handed_over(s: Stage) -> Talk:
@@ -37,8 +37,10 @@ def _handed_over(s: Stage) -> Talk:
 def rescue(s: Stage) -> None:
     t = _handed_over(s)
     s.wait(3.0)
+    if t.agent_status(t.a) != "available":
+        raise AnotherStory("A's goodbye is not known to be over")
     s.act(t.b.phone.hang_up)
-    s.until(lambda: t.caller.was_told("the connection to your agent was lost"), "the caller is told", 10)
+    s.until(lambda: t.caller.was_told("the connection to your agent was lost"), "the caller is told", 20)
     connects(s, t.caller, t.a)
     hang_up_and_end(t)
 

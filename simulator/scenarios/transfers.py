@@ -20,7 +20,7 @@ from simulator.stage import Stage, talk
 def handed_over(t: Talk) -> None:
     """Caller and B talk, A is gone, and the call knows."""
     s = t.stage
-    s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 20)
+    s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 30)
     s.until(lambda: t.a.phone.state == "idle", "A is released", 20)
     s.until(lambda: t.call()["state"] == "connected", "the call is connected again", 10)
     assert t.call()["agent_id"] == t.b.id

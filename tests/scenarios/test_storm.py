@@ -17,7 +17,7 @@ from simulator.scenarios import SCENARIOS
 from simulator.weathering import Weathering
 
 # Every so many-th disturbance; 1 is all of them.
-SHARE = int(os.environ.get("STORM_SHARE", "24"))
+SHARE = int(os.environ.get("STORM_SHARE", "60"))
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -123,11 +123,22 @@ def test_nobody_is_rung_who_is_away_deleted_or_busy(database: Database) -> None:
         assert _reserve(database, "leg-2", agent_id=f"agent-{number}") is None
 
 
-def test_a_reservation_that_is_rolled_back_leaves_the_agent_free(database: Database) -> None:
-    _hire(database, (1, (), 0.0))
-    with pytest.raises(ZeroDivisionError), database.write() as db:
+def _reserve_and_fail(database: Database) -> None:
+    with database.write() as db:
         agents.reserve(db, ReserveAgent("leg-1"))
         raise ZeroDivisionError
+
+
+def _reserve_and_fail(database: Database) -> None:
+    with database.write() as db:
+        agents.reserve(db, ReserveAgent("leg-1"))
+        raise ZeroDivisionError
+
+
+def test_a_reservation_that_is_rolled_back_leaves_the_agent_free(database: Database) -> None:
+    _hire(database, (1, (), 0.0))
+    with pytest.raises(ZeroDivisionError):
+        _reserve_and_fail(database)
     assert _reserve(database, "leg-2") == "agent-1"
 
 

@@ -67,8 +67,6 @@ def decide(
         # Somebody was faster. A phone is not told so by an error but by the document that is true now.
         w = Work(call.copy(), now, policy, answering)
     if answering is not None:
-        # Only commands are refused. A key that does not apply now is answered with the current document.
-        w.refusal = None
         hand_out(w, answering)
     return Decision(w.call, tuple(w.effects), tuple(w.changes), w.refusal)
 

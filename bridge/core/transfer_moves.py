@@ -286,8 +286,9 @@ def drop_agent(w: Work) -> None:
 
 
 def keep_agent(w: Work) -> None:
-    """Caller and A stay where they are, in what was the consult."""
+    """Caller and A stay where they are, in what was the consult; whoever a menu kept away comes back."""
     bring_agent(w)
+    bring_caller(w)
     moves.settle_in(w, consult(w))
 
 

@@ -53,6 +53,9 @@ _NEXT = TransferRow(S.DIALLING, (tell_agent_dialling,))
 # Somebody may be at a menu, and somebody else on hold for it: everybody who is needed is brought.
 _HAND_OVER = TransferRow(S.HANDING_OVER, (want_hand_over, bring_target, bring_caller, let_agent_wait))
 _THREE_WAY = TransferRow(S.THREE_WAY, (bring_target, bring_agent, bring_caller))
+_THE_OTHER_TWO = TransferRow(
+    S.COMPLETED, (bring_target, bring_caller, promote_target), Outcome.COMPLETED, Signal.SETTLED
+)
 _REGROUP = TransferRow(do=(regroup,))
 
 Rows = dict[Signal, TransferRow]
@@ -147,12 +150,10 @@ TABLE: dict[TransferState, Rows] = {
     S.THREE_WAY: _rows(
         {
             Signal.TARGET_LEFT: TransferRow(S.FAILED, (keep_agent,), Outcome.DECLINED, Signal.SETTLED),
-            Signal.AGENT_LEFT: TransferRow(S.COMPLETED, (promote_target,), Outcome.COMPLETED, Signal.SETTLED),
-            Signal.AGENT_DROPPED: TransferRow(
-                S.COMPLETED, (promote_target,), Outcome.COMPLETED, Signal.SETTLED
-            ),
+            Signal.AGENT_LEFT: _THE_OTHER_TWO,
+            Signal.AGENT_DROPPED: _THE_OTHER_TWO,
             Signal.CONVERSATION_LOST: _REGROUP,
-            Signal.COMPLETE: TransferRow(S.HANDING_OVER, (want_hand_over, check_together)),
+            Signal.COMPLETE: TransferRow(S.HANDING_OVER, (*_HAND_OVER.do, check_together)),
             Signal.CANCEL: TransferRow(
                 S.CANCELLED, (release_target, keep_agent), Outcome.CANCELLED, Signal.SETTLED
             ),

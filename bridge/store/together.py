@@ -53,7 +53,7 @@ class Together:
                     yield batch.db
             except BaseException as error:
                 failed = error
-            if batch.units >= MOST_TOGETHER:
+            if batch.units >= MOST_TOGETHER or not _is_open(batch.db):
                 self._close(batch)
         if leads and not batch.done.is_set():
             # Whoever stands at the gate by now comes along.
@@ -85,6 +85,8 @@ class Together:
             return
         self._batch = None
         try:
+            if not _is_open(batch.db):
+                raise TimeoutError("SQLite has rolled everything back.")
             batch.db.commit()
         except BaseException as error:
             batch.failed = error
@@ -93,6 +95,11 @@ class Together:
         finally:
             batch.done.set()
             batch.db.close()
+
+
+def _is_open(db: Connection) -> bool:
+    """A full disk makes SQLite roll back by itself, and a commit of nothing would look like success."""
+    return bool(getattr(db.connection.driver_connection, "in_transaction", False))
 
 
 @contextmanager

@@ -167,10 +167,18 @@ def a_move_is_an_answer_or_a_redirect(step: Step) -> None:
 def who_talks_has_a_conversation(step: Step) -> None:
     """And nobody else does; who has not pressed 1 is in none (design 6.2)."""
     for leg in step.after.present():
-        assert (leg.conversation is not None) == (leg.place in (Place.CONVERSATION, Place.GREETING))
+        # Whoever may have been thrown out of a room is still counted there until LiveKit has said so.
+        greeted = leg.place is Place.GREETING and bool(step.after.conversations)
+        counted = leg.place is Place.CONVERSATION or greeted or leg.step == "checking"
+        assert (leg.conversation is not None) == counted
         if leg.place is Place.CONVERSATION:
             assert leg.conversation in step.after.conversations
             assert leg.party is Party.CALLER or leg.accepted_at is not None
+
+
+def whoever_talks_talks_in_one_place(step: Step) -> None:
+    places = {leg.conversation for leg in step.after.present() if leg.conversation is not None}
+    assert len(places) <= 1, places
 
 
 def nobody_waits_without_a_deadline(step: Step) -> None:
@@ -196,11 +204,18 @@ def _deadlines_of(step: Step, leg: Leg) -> list[str]:
         found.append(f"goodbye:{leg.id}")
     if leg.place is Place.CONVERSATION and leg.seen_at is None:
         found.append("join")
-    if leg.party is Party.CALLER and leg.place is Place.HOLD:
+    if leg.party is Party.CALLER and leg.place is Place.HOLD and not _at_a_menu(step.after):
         found.append("hold_limit")
+    if leg.step == "checking" or (leg.lost and leg.place is Place.CONVERSATION):
+        found.append(f"star:{leg.id}")
     if leg.party is Party.CALLER and leg.place is Place.WAITING:
         found.append("wait_limit")
     return found
+
+
+def _at_a_menu(call: Call) -> list[Leg]:
+    """A menu closes by itself when nobody presses a key."""
+    return [leg for leg in call.present() if leg.place is Place.KEYPAD]
 
 
 def everybody_is_where_the_state_says(step: Step) -> None:
@@ -209,10 +224,14 @@ def everybody_is_where_the_state_says(step: Step) -> None:
     together = [leg for leg in others if leg.conversation and leg.conversation == caller.conversation]
     if call.state in (CallState.WAITING, CallState.RINGING):
         assert len(others) <= int(call.state is CallState.RINGING)
+    elif call.state is CallState.CONNECTED and others[0].place is Place.KEYPAD:
+        assert others == [call.agent]
     elif call.state is CallState.CONNECTED:
         assert others == together == [call.agent]
     elif call.state is CallState.VOICEMAIL:
         assert others == [] and caller.place is Place.VOICEMAIL
+    elif call.state is CallState.TRANSFERRING and call.transfer is None and others[0].place is Place.KEYPAD:
+        assert others == [call.agent]
     elif call.state is CallState.TRANSFERRING and call.transfer is None:
         assert others == together == [call.agent]
         assert caller.seen_at is None or others[0].seen_at is None, "together, and the call does not know"
@@ -275,6 +294,7 @@ PROMISES: tuple[Callable[[Step], None], ...] = (
     documents_only_count_up,
     a_move_is_an_answer_or_a_redirect,
     who_talks_has_a_conversation,
+    whoever_talks_talks_in_one_place,
     nobody_waits_without_a_deadline,
     everybody_is_where_the_state_says,
     an_ended_leg_frees_its_agent_once,

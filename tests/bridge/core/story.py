@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bridge.core.decide import Decision
-from bridge.core.effects import Effect, RedirectLeg, ReleaseAgent, ReserveAgent, StateFacts
+from bridge.core.effects import Effect, ListSkills, RedirectLeg, ReleaseAgent, ReserveAgent, StateFacts
 from bridge.core.events import (
     Agent,
     AgentFreed,
@@ -29,7 +29,9 @@ from bridge.core.events import (
     InputReceived,
     LegEnded,
     NobodyFree,
+    RoomChecked,
     RoomMade,
+    SkillsListed,
     TransferRequested,
 )
 from bridge.core.policy import DEFAULT, Policy
@@ -70,11 +72,22 @@ class Directory:
             default=None,
         )
         if found is None:
-            return NobodyFree(wish.for_transfer, wish.request)
+            unknown = wish.code is not None and wish.code not in self.codes()
+            return NobodyFree(wish.for_transfer, wish.request, unknown)
         found.leg = wish.leg
         return AgentReserved(found.agent, wish.for_transfer, wish.request)
 
+    def codes(self) -> dict[str, str]:
+        """Keypad codes are given in the order of hiring, from 10 on."""
+        return {str(number): name for number, name in enumerate(self.entries, 10)}
+
+    def skills(self) -> tuple[str, ...]:
+        return tuple(sorted({skill for entry in self.entries.values() for skill in entry.skills}))
+
     def _may(self, wish: ReserveAgent, entry: Entry) -> bool:
+        if wish.code is not None:
+            named = self.codes().get(wish.code) == entry.agent.id
+            return named and entry.agent.id not in wish.passed_over
         if wish.agent_id is not None:
             return entry.agent.id == wish.agent_id and entry.agent.id not in wish.passed_over
         skilled = wish.skill is None or not entry.skills or wish.skill in entry.skills
@@ -167,6 +180,8 @@ class Story:
             return [self.directory.reserve(effect)]
         if isinstance(effect, ReleaseAgent):
             self.directory.release(effect.leg, self.now)
+        if isinstance(effect, ListSkills):
+            return [SkillsListed(effect.leg, self.directory.skills())]
         if isinstance(effect, StateFacts):
             return [BriefWritten(effect.transfer, FACTS, final=not self.policy.model)]
         return []
@@ -201,8 +216,8 @@ class Story:
 
     # --- what happens on phones ----------------------------------------------------------------
 
-    def arrive(self) -> None:
-        self.tell(CallArrived(), answering=self.call.caller.id)
+    def arrive(self, rooms: bool = True) -> None:
+        self.tell(CallArrived(rooms), answering=self.call.caller.id)
 
     def fetches(self, *people: str) -> None:
         """A phone asks for its document: it has picked up, or it was redirected."""
@@ -228,6 +243,14 @@ class Story:
 
     def dial_ends(self, who: str, answered: bool = True) -> None:
         self.returns(who, InputKind.ENDED, answered=answered)
+
+    def presses_star(self, who: str) -> None:
+        """The `<Dial>` ends though the call lives; of a room LiveKit says that it is all right."""
+        self.dial_ends(who)
+        leg = self.leg(who)
+        if leg.step == "checking":
+            self.tell(RoomChecked(leg.id, leg.number, alive=True))
+        self.catch_up()
 
     def is_seen(self, *people: str) -> None:
         for who in people:

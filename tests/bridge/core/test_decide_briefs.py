@@ -119,11 +119,16 @@ def test_b_presses_1_and_joins_by_the_answer_a_by_redirect() -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_the_consult_is_of_the_kind_that_the_setting_says(kind: Kind) -> None:
     s = at("briefing", replace(DEFAULT, consult=kind))
+    if s.transfer.consult is not None:
+        s.tell(RoomMade(s.transfer.consult))
     s.presses("Bob", "1")
-    consult = s.transfer.consult or ""
-    assert s.call.conversations[consult].kind is kind
-    s.tell(RoomMade(consult))
-    assert s.call.conversations[consult].ready
+    assert s.call.conversations[s.transfer.consult or ""].kind is kind
+
+
+def test_a_consult_room_that_is_not_there_in_time_is_not_waited_for() -> None:
+    s = at("briefing", replace(DEFAULT, consult=Kind.LIVEKIT))
+    s.presses("Bob", "1")
+    assert s.call.conversations[s.transfer.consult or ""].kind is Kind.CONFERENCE
 
 
 def test_a_consult_room_that_cannot_be_had_is_replaced_by_a_conference() -> None:

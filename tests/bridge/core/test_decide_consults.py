@@ -232,7 +232,6 @@ def _loses_a(s: Story) -> None:
         ("consulting", _loses_a, Command.SWAP, (CAROL,)),
         ("swapped", _loses("target_leg"), Command.SWAP, ("Alice",)),
         ("swapped", _loses_a, Command.SWAP, ("Bob",)),
-        ("three_way", _loses("consult"), Command.CANCEL, (CAROL, "Alice")),
     ],
 )
 def test_a_move_goes_on_without_whoever_is_unexpectedly_not_there(
@@ -243,14 +242,6 @@ def test_a_move_goes_on_without_whoever_is_unexpectedly_not_there(
     s.commands(command)
     assert s.refusal is None
     assert together(s, *people)
-
-
-def test_a_b_whom_nobody_knows_is_not_made_the_call_s_agent() -> None:
-    s = at("three_way", decide=decide)
-    s.transfer.target_leg = None
-    agent = s.call.agent_leg
-    s.hangs_up("Alice")
-    assert s.call.agent_leg == agent
 
 
 def test_a_is_brought_into_the_consult_although_b_s_leg_is_unknown() -> None:

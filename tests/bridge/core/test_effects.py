@@ -11,7 +11,9 @@ from typing import get_args
 import pytest
 
 from bridge.core.effects import (
+    Announce,
     CheckLeg,
+    CheckRoom,
     CreateRoom,
     DeleteRoom,
     DialLeg,
@@ -29,9 +31,14 @@ OF_A_LEG: list[Callable[[str], Outgoing]] = [
     CheckLeg,
     lambda leg: FindDial(leg, last=False),
     lambda leg: RedirectLeg(leg, 3),
+    lambda leg: Announce(leg, "hold_warning"),
 ]
 OF_A_ROOM: list[Callable[[str], Outgoing]] = [CreateRoom, DeleteRoom]
-ALONE: list[Callable[[str], Outgoing]] = [LookInside, WriteBrief]
+ALONE: list[Callable[[str], Outgoing]] = [
+    LookInside,
+    WriteBrief,
+    lambda name: CheckRoom("leg-1", 3, name),
+]
 
 
 @pytest.mark.parametrize("family", [OF_A_LEG, OF_A_ROOM])

@@ -24,17 +24,20 @@ from bridge.core.events import (
     DialUnclear,
     DocumentFetched,
     EntryLost,
+    EntryMissing,
     EntrySeen,
     HangUpRequested,
     InputKind,
     InputReceived,
     LegEnded,
     LegRang,
+    LiveKitLost,
+    RoomChecked,
     RoomMade,
     RoomRefused,
     TransferRequested,
 )
-from bridge.core.keys import KEYS
+from bridge.core.keys import row
 from bridge.core.policy import DEFAULT
 from bridge.core.state import Brief, CallState, Kind, Leg, Outcome, Party, Place
 from tests.bridge.core.story import OUTSIDE, STAGES, Story, at
@@ -47,6 +50,8 @@ POLICIES = [
     replace(DEFAULT, consult=Kind.LIVEKIT, model=True),
     replace(DEFAULT, hold_limit=20.0, wait_limit=40.0),
 ]
+# Keys of menus, and codes: of Alice, of Bob, of nobody.
+KEYS = ("1", "1", "2", "2", "3", "4", "5", "10", "11", "99")
 anything = st.data()
 
 
@@ -58,6 +63,8 @@ def obeys(s: Story, leg: Leg) -> None:
         s.tell(LegEnded(leg.id, Outcome.DECLINED))
     elif leg.place in (Place.OFFER, Place.BRIEF):
         s.tell(InputReceived(leg.id, leg.number, InputKind.KEYS, "1"), answering=leg.id)
+    elif leg.place is Place.KEYPAD:
+        s.tell(InputReceived(leg.id, leg.number, InputKind.SILENCE), answering=leg.id)
     else:
         s.tell(EntrySeen(leg.id, leg.entry))
 
@@ -98,13 +105,16 @@ class AnyCall(RuleBasedStateMachine):
         self, data: st.DataObject, kind: InputKind, age: int, keys: str, answered: bool
     ) -> None:
         leg = self.any_leg(data)
-        if leg.fetched:
+        # A greeting that rings into a room does not fetch itself again.
+        possible = not (leg.place is Place.GREETING and leg.conversation and kind is InputKind.AGAIN)
+        if leg.fetched and possible:
             event = InputReceived(leg.id, leg.fetched - age, kind, keys, answered)
             self.s.tell(event, answering=leg.id)
 
-    @rule(data=anything, keys=st.sampled_from("1112245"))
+    @rule(data=anything, keys=st.sampled_from(KEYS))
     def a_key_is_pressed_when_asked(self, data: st.DataObject, keys: str) -> None:
-        asked = [name for name, leg in self.s.call.legs.items() if leg.place in KEYS and leg.fetched]
+        legs = self.s.call.legs
+        asked = [name for name, leg in legs.items() if leg.fetched and (row(leg) or leg.step == "code")]
         if asked:
             leg = self.s.call.legs[data.draw(st.sampled_from(asked))]
             self.s.tell(InputReceived(leg.id, leg.fetched, InputKind.KEYS, keys), answering=leg.id)
@@ -128,10 +138,23 @@ class AnyCall(RuleBasedStateMachine):
         leg = self.any_leg(data)
         self.s.tell(EntrySeen(leg.id, leg.entry - age))
 
-    @rule(data=anything, age=st.sampled_from([0, 1]))
-    def an_entry_is_lost(self, data: st.DataObject, age: int) -> None:
+    @rule(data=anything, age=st.sampled_from([0, 0, 1]), how=st.sampled_from(["left", "thrown", "missing"]))
+    def an_entry_is_lost(self, data: st.DataObject, age: int, how: str) -> None:
         leg = self.any_leg(data)
-        self.s.tell(EntryLost(leg.id, leg.entry - age))
+        entry = leg.entry - age
+        lost = EntryLost(leg.id, entry, by_livekit=how == "thrown")
+        self.s.tell(EntryMissing(leg.id, entry) if how == "missing" else lost)
+
+    @rule(data=anything, age=st.sampled_from([0, 0, 1]), alive=st.booleans())
+    def a_room_is_checked(self, data: st.DataObject, age: int, alive: bool) -> None:
+        checking = [leg.id for leg in self.s.call.legs.values() if leg.step == "checking"]
+        if checking:
+            leg = self.s.call.legs[data.draw(st.sampled_from(checking))]
+            self.s.tell(RoomChecked(leg.id, leg.number - age, alive))
+
+    @rule()
+    def livekit_does_not_answer(self) -> None:
+        self.s.tell(LiveKitLost())
 
     @rule(data=anything, how=st.sampled_from(["placed", "refused", "unclear"]))
     def a_dial_has_an_answer(self, data: st.DataObject, how: str) -> None:

@@ -16,7 +16,7 @@ from bridge.core.decide import DEADLINES, HANDLERS, LEG_DEADLINES
 from bridge.core.events import Command, Event, InputKind
 from bridge.core.keys import KEYS, Key, meaning
 from bridge.core.signals import CallRow, Signal, TransferRow
-from bridge.core.state import OVER, CallOutcome, CallState, Outcome, Place, TransferState
+from bridge.core.state import OVER, CallOutcome, CallState, Leg, Outcome, Party, Place, TransferState
 from tests.bridge.core.promises import ENDINGS
 
 LIVE = [state for state in TransferState if state not in OVER]
@@ -63,7 +63,10 @@ def test_every_event_has_a_handler() -> None:
 
 def test_every_deadline_that_is_ever_set_has_a_handler() -> None:
     of_calls = {"hold_limit", "hold_warning", "wait_limit", "look", "join"}
-    assert (set(DEADLINES), set(LEG_DEADLINES)) == (of_calls, {"ring", "unfetched", "goodbye", "adopt"})
+    assert (set(DEADLINES), set(LEG_DEADLINES)) == (
+        of_calls,
+        {"ring", "unfetched", "goodbye", "adopt", "star"},
+    )
 
 
 def test_nothing_changes_in_a_call_that_is_over() -> None:
@@ -135,15 +138,18 @@ def test_the_words_that_outsiders_see_are_those_of_the_contract() -> None:
 
 
 def test_every_key_has_a_digit_and_does_something() -> None:
-    assert {key for row in KEYS.values() for key in row.values()} == set(Key) == set(legs.PRESSED)
+    """Skills have no digit of their own: they follow a menu's other keys, and `press` knows which it was."""
+    assert {key for row in KEYS.values() for key in row.values()} == set(Key) - {Key.SKILL}
+    assert set(legs.PRESSED) == set(Key) - {Key.SKILL}
 
 
 @pytest.mark.parametrize("place", Place)
 def test_keys_are_listened_to_exactly_where_they_mean_something(place: Place) -> None:
-    listens = legs.INPUTS[place][InputKind.KEYS] is legs.press
-    assert listens == (place in KEYS)
+    listens = legs.INPUTS[place][InputKind.KEYS] in (legs.press, legs.press_or_type)
+    assert listens == any(name.split(".")[0] == place for name in KEYS)
 
 
 @pytest.mark.parametrize("keys", ["", "0", "11", "*", "#", "1#"])
 def test_what_is_no_key_of_the_place_means_nothing(keys: str) -> None:
-    assert all(meaning(place, keys) is None for place in Place)
+    legs = [Leg("leg-1", Party.AGENT, place, "+15550001111") for place in Place]
+    assert all(meaning(leg, keys) is None for leg in legs)

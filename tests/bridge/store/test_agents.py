@@ -129,12 +129,6 @@ def _reserve_and_fail(database: Database) -> None:
         raise ZeroDivisionError
 
 
-def _reserve_and_fail(database: Database) -> None:
-    with database.write() as db:
-        agents.reserve(db, ReserveAgent("leg-1"))
-        raise ZeroDivisionError
-
-
 def test_a_reservation_that_is_rolled_back_leaves_the_agent_free(database: Database) -> None:
     _hire(database, (1, (), 0.0))
     with pytest.raises(ZeroDivisionError):

@@ -61,7 +61,7 @@ def test_a_unit_that_fails_takes_nobody_with_it(database: Database) -> None:
         database, 8, lambda n: _outcome(lambda: _store(database, f"bbb{n}", "aaa0" if n % 2 else f"ccc{n}"))
     )
     assert outcomes == ["done", "IntegrityError"] * 4
-    assert _stored(database) == sorted("0" + "0022446" + "6")
+    assert _stored(database) == sorted("0" + 2 * "0246")
 
 
 def test_whoever_ran_into_another_unit_s_row_finds_it_then(database: Database) -> None:
@@ -84,6 +84,25 @@ def test_a_commit_that_fails_is_told_to_every_unit_in_it_and_the_next_one_works(
     assert _stored(database) == []
     _store(database, "aaa9")
     assert _stored(database) == ["9"]
+
+
+def _rolled_back_by_sqlite(database: Database) -> None:
+    with database.write() as db:
+        db.exec_driver_sql("ROLLBACK")
+        raise Killed
+
+
+def test_when_sqlite_itself_rolls_back_no_unit_is_told_that_it_was_kept(database: Database) -> None:
+    """As it does when the disk is full."""
+
+    def store(number: int) -> str:
+        if number == 3:
+            return _outcome(lambda: _rolled_back_by_sqlite(database))
+        return _outcome(lambda: _store(database, f"aaa{number}"))
+
+    outcomes = at_once(database, 8, store)
+    assert outcomes[3] == "Unavailable"
+    assert _stored(database) == [str(n) for n, outcome in enumerate(outcomes) if outcome == "done"]
 
 
 def test_units_wait_for_a_locked_file_together_not_one_after_another(url: str, impatient: Database) -> None:

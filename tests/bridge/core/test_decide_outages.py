@@ -1,0 +1,95 @@
+"""LiveKit is away, loses somebody or throws somebody out: the same people go on in a conference.
+
+Decides that no room is relied on longer than it deserves, and that an outage is no key.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bridge.core.effects import CreateRoom
+from bridge.core.events import EntryLost, EntryMissing, LiveKitLost
+from bridge.core.state import CallState, Kind
+from tests.bridge.core.story import CAROL, Story, at
+
+
+def in_one_conference(s: Story, *people: str) -> bool:
+    places = {s.talks_in(who) for who in people}
+    kinds = {s.call.conversations[place].kind for place in places if place}
+    return len(places) == 1 and kinds == {Kind.CONFERENCE}
+
+
+def thrown_out(s: Story, who: str) -> None:
+    leg = s.leg(who)
+    s.tell(EntryLost(leg.id, leg.entry, by_livekit=True))
+
+
+def test_without_livekit_the_caller_waits_after_the_greeting_and_meets_the_agent_in_a_conference() -> None:
+    s = Story("Alice")
+    s.arrive(rooms=False)
+    assert (s.told(CAROL)[0], s.talks_in(CAROL), s.wanted(CreateRoom)) == ("greeting", None, [])
+    s.fetches(CAROL)
+    assert s.told(CAROL)[0] == "greeting"
+    s.hears_on(CAROL)
+    assert s.told(CAROL)[0] == "waiting"
+    s.fetches("Alice")
+    s.presses("Alice", "1")
+    assert in_one_conference(s, CAROL, "Alice")
+
+
+def test_without_livekit_an_agent_may_take_the_call_during_the_greeting() -> None:
+    s = Story("Alice")
+    s.arrive(rooms=False)
+    s.fetches("Alice")
+    s.presses("Alice", "1")
+    assert in_one_conference(s, CAROL, "Alice")
+    assert s.redirected() == {s.leg(CAROL).id}
+
+
+def test_a_caller_who_rings_into_a_room_that_died_waits_in_line() -> None:
+    s = Story()
+    s.arrive()
+    s.rooms_are_made()
+    s.tell(LiveKitLost())
+    assert s.told(CAROL)[0] == "waiting"
+
+
+@pytest.mark.parametrize("off", [0, 1])
+def test_whoever_should_be_in_the_room_by_now_and_is_not_is_not_waited_for(off: int) -> None:
+    s = at("ringing")
+    s.fetches("Alice")
+    s.presses("Alice", "1")
+    alice = s.leg("Alice")
+    s.tell(EntryMissing(alice.id, alice.entry - off))
+    assert in_one_conference(s, CAROL, "Alice") == (off == 0)
+
+
+def test_whoever_has_been_seen_is_not_missing() -> None:
+    s = at("connected")
+    alice = s.leg("Alice")
+    s.tell(EntryMissing(alice.id, alice.entry))
+    assert s.effects == []
+
+
+@pytest.mark.parametrize("who", [CAROL, "Alice"])
+def test_whoever_is_in_no_conversation_cannot_be_thrown_out(who: str) -> None:
+    s = at("briefing")
+    thrown_out(s, who)
+    assert (s.effects, s.changes) == ([], [])
+
+
+def test_a_star_deadline_that_has_lost_its_reason_moves_nobody() -> None:
+    s = at("connected")
+    thrown_out(s, "Alice")
+    s.asks("Bob")
+    s.passes(f"star:{s.leg('Alice').id}")
+    assert s.told("Alice")[0] == "consulting"
+
+
+def test_thrown_out_of_a_conference_at_a_menu_both_are_together_again() -> None:
+    s = at("handed_over")
+    s.presses_star("Bob")
+    thrown_out(s, "Bob")
+    assert in_one_conference(s, CAROL, "Bob")
+    s.meet()
+    assert s.call.state is CallState.CONNECTED

@@ -23,7 +23,7 @@ from bridge import drawings
 from bridge.service import Bridge, Ports, build
 from bridge.settings import Settings, SettingsError, load_settings
 from bridge.store.migrate import migrate
-from bridge.webhooks import conversations, legs, timing, voice
+from bridge.webhooks import conversations, door, legs, timing, voice
 from console import health
 from console.api import agents, calls, problems, transfers
 
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None, ports: Ports | None = None) -> 
     web.extensions["warm_bridge"] = build(settings or _settings(), ports)
     problems.register(web)
     timing.register(web)
+    door.guard(web)
     for webhooks in (voice.blueprint, legs.blueprint, conversations.twilio_side, conversations.livekit_side):
         web.register_blueprint(webhooks)
     for api in (agents.blueprint, calls.blueprint, transfers.blueprint):

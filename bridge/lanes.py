@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
+from bridge import metrics
 from bridge.core.events import Event
 from bridge.engine import Engine
 from bridge.ports.errors import PortError
@@ -72,14 +73,19 @@ class Lanes:
 
     def _run(self, claim: Claim) -> None:
         assert self._engine is not None and self._carry_out is not None, "lanes are connected at the start"
+        kind = type(claim.effect).__name__
         try:
             events = list(self._carry_out(claim))
         except Later as later:
+            metrics.effects_done.labels(kind, "later").inc()
             self._put_off(claim, later.after)
             return
         except PortError as error:
-            log.warning("effect_failed", kind=type(claim.effect).__name__, call=claim.call_id, why=str(error))
+            metrics.effects_done.labels(kind, "failed").inc()
+            log.warning("effect_failed", kind=kind, call=claim.call_id, why=str(error))
             events = []
+        else:
+            metrics.effects_done.labels(kind, "done").inc()
         for event in events[:-1]:
             self._engine.handle(claim.call_id, event)
         if events:

@@ -19,9 +19,14 @@ def is_number(text: str) -> bool:
     return _E164.fullmatch(text) is not None
 
 
+def is_withheld(number: str) -> bool:
+    """Also what is no number at all: nobody can call it back."""
+    return number.lower() in _WITHHELD or not is_number(number)
+
+
 def caller_name(number: str) -> str:
     """The last four digits tell callers apart; anything that is no number is not read out."""
-    if number.lower() in _WITHHELD or not is_number(number):
+    if is_withheld(number):
         return "a caller with a withheld number"
     return f"a caller whose number ends in {' '.join(number[-4:])}"
 

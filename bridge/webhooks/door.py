@@ -5,7 +5,7 @@ Decides who is let in and how a document leaves. It must not know which webhook 
 
 from __future__ import annotations
 
-from flask import Response, abort, request
+from flask import Flask, Response, abort, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bridge import metrics
@@ -18,8 +18,15 @@ from twiml import ended
 LARGEST_BODY = 64 * 1024
 
 
-def check_signature() -> None:
+def guard(app: Flask) -> None:
+    """Below /twilio/ nobody else is let in, and is not even told which URLs there are."""
+    app.before_request(_check_signature)
+
+
+def _check_signature() -> None:
     """403 with no TwiML for whoever is not Twilio."""
+    if not request.path.startswith("/twilio/"):
+        return
     request.max_content_length = LARGEST_BODY
     if not _signed():
         metrics.rejected.labels("twilio").inc()

@@ -14,7 +14,7 @@ from console.api.access import check_body, require_token
 from console.api.models import ProblemDocument
 
 SECURITY: list[dict[str, list[str]]] = [{"bearer": []}]
-PROBLEMS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 405, 409, 413, 415, 422, 503), ProblemDocument)
+PROBLEMS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422, 503), ProblemDocument)
 
 
 def guard(blueprint: Blueprint) -> None:

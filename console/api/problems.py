@@ -19,7 +19,6 @@ TITLES = {
     401: "Not signed in",
     403: "Not allowed",
     404: "Not found",
-    405: "Method not allowed",
     409: "Not now",
     413: "Too large",
     415: "Not JSON",
@@ -72,7 +71,7 @@ def _unavailable(error: Unavailable) -> Response:
 def _http(error: HTTPException) -> Response | HTTPException:
     if not request.path.startswith(("/api", "/openapi", "/health", "/metrics")):
         return error
-    answer = respond(Problem(error.code or 500, error.description or "Something went wrong."))
-    if allowed := getattr(error, "valid_methods", None):
-        answer.headers["Allow"] = ", ".join(allowed)
-    return answer
+    if error.code == 405:
+        # The contract knows requests, not resources with methods: what is not in it is not there.
+        return respond(Problem(404, "There is no such request; /openapi/ lists those that there are."))
+    return respond(Problem(error.code or 500, error.description or "Something went wrong."))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bridge.core.state import Call, Kind, Leg, Transfer, TransferState
 from bridge.core.work import Change
-from bridge.spoken import is_number, masked
+from bridge.spoken import is_withheld, masked
 from bridge.store import calls
 from bridge.store.agents import Entry
 from console.api import models
@@ -65,7 +65,7 @@ def call(one: Call) -> models.Call:
 
 
 def _party(number: str) -> str:
-    return masked(number) if is_number(number) else "anonymous"
+    return "anonymous" if is_withheld(number) else masked(number)
 
 
 def _leg(leg: Leg) -> models.Leg:

@@ -94,6 +94,13 @@ def test_whether_a_lost_entry_is_a_lost_phone_the_carrier_must_say() -> None:
     assert s.call.state is CallState.CONNECTED
 
 
+def test_whoever_has_not_been_seen_yet_cannot_be_lost() -> None:
+    s = at("handing_over")
+    caller = s.leg(CAROL)
+    s.tell(EntryLost(caller.id, caller.entry))
+    assert s.effects == []
+
+
 def test_a_refused_room_that_nobody_is_in_moves_nobody() -> None:
     s = at("consulting")
     s.tell(RoomRefused(s.transfer.first_conversation or ""))

@@ -208,7 +208,7 @@ def test_a_deadline_of_the_call_that_has_lost_its_reason_moves_nobody(name: str)
     assert s.changes == []
 
 
-@pytest.mark.parametrize("name", ["ring", "unfetched", "goodbye"])
+@pytest.mark.parametrize("name", ["ring", "unfetched", "goodbye", "star"])
 @pytest.mark.parametrize("who", [CAROL, "Alice", "Bob"])
 def test_a_deadline_of_a_leg_that_has_lost_its_reason_moves_nobody(name: str, who: str) -> None:
     s = at("handing_over")

@@ -194,3 +194,8 @@ def test_an_address_of_nobody_is_answered_politely(site: Site, strange: str) -> 
             # An encoded slash is a slash to the server: an address that nobody serves.
             nowhere = strange in ("%00", "..%2Fvoice")
             assert fine(answer) or (nowhere and answer.status_code == 404), path
+
+
+def test_a_stranger_is_not_even_told_which_urls_there_are(site: Site) -> None:
+    assert site.client.post("/twilio/no-such-door").status_code == 403
+    assert site.client.get("/twilio/legs/leg-1/nothing").status_code == 403

@@ -1,0 +1,110 @@
+"""The bridge put together: what settings become, and that what runs beside the requests starts and stops.
+
+What each part does is tested where it is.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from bridge.core.effects import CreateRoom
+from bridge.core.state import Kind
+from bridge.service import Bridge, Threads, build
+from bridge.settings import load_settings
+from bridge.store import calls, effects
+from bridge.store.database import Database
+from tests.bridge import examples
+from tests.bridge.livekit_double import KEY, SECRET, LiveKitDouble
+from tests.bridge.settings_example import REQUIRED
+
+
+def _build(url: str, **more: str) -> Bridge:
+    return build(load_settings(REQUIRED | {"DATABASE_URL": url} | more, env_file=None))
+
+
+def test_what_is_spawned_runs_beside_and_a_failure_harms_nobody() -> None:
+    threads, done = Threads(), threading.Event()
+    threads.spawn(lambda: 1 / 0)
+    threads.spawn(done.set)
+    assert done.wait(5)
+    threads.stop()
+
+
+def test_stopping_wakes_whoever_sleeps_and_waits_for_what_has_begun() -> None:
+    threads, begun, finished = Threads(), threading.Event(), threading.Event()
+
+    def sleep_long() -> None:
+        begun.set()
+        threads.sleep(60)
+        finished.set()
+
+    threads.spawn(sleep_long)
+    assert begun.wait(5)
+    before = time.monotonic()
+    threads.stop()
+    assert finished.is_set() and time.monotonic() - before < 5
+    threads.spawn(begun.clear)
+    assert begun.is_set(), "what is not begun is left to another process"
+
+
+def test_no_thread_is_made_before_there_is_work(url: str) -> None:
+    """gunicorn forks after the application is loaded, and threads do not survive that."""
+    before = threading.active_count()
+    bridge = _build(url)
+    assert threading.active_count() == before
+    bridge.stop()
+
+
+def test_settings_become_the_limits_of_the_machine_and_the_documents_line(url: str) -> None:
+    bridge = _build(
+        url, AGENT_RING_SECONDS="11", HOLD_LIMIT_SECONDS="90", CONSULT="livekit", GROQ_API_KEY="k"
+    )
+    policy, line = bridge.engine.policy, bridge.line
+    assert (policy.agent_ring, policy.hold_limit, policy.consult) == (11.0, 90.0, Kind.LIVEKIT)
+    assert policy.model
+    assert (line.base_url, line.sip_password) == (
+        REQUIRED["PUBLIC_BASE_URL"],
+        REQUIRED["LIVEKIT_SIP_PASSWORD"],
+    )
+    assert line.music_url == f"{REQUIRED['PUBLIC_BASE_URL']}/audio/hold.wav"
+    bridge.stop()
+
+
+@pytest.mark.parametrize("more", [{}, {"GROQ_API_KEY": "k", "SUMMARY_PROVIDERS": "openai"}])
+def test_without_a_provider_that_has_a_key_there_is_no_model(url: str, more: dict[str, str]) -> None:
+    bridge = _build(url, **more)
+    assert not bridge.engine.policy.model
+    bridge.stop()
+
+
+def test_secrets_do_not_show_when_the_bridge_is_printed(url: str) -> None:
+    bridge = _build(url)
+    for name in ("TWILIO_AUTH_TOKEN", "LIVEKIT_API_SECRET", "SECRET_KEY"):
+        assert REQUIRED[name] not in repr(bridge)
+    bridge.stop()
+
+
+def test_a_started_bridge_takes_up_what_was_left_and_stops_when_it_is_told(
+    url: str, livekit: LiveKitDouble
+) -> None:
+    """A dead process stored the wish for a room; this one, on real threads and time, makes it."""
+    database = Database(url, time.time)
+    with database.write() as db:
+        left = examples.call(started_at=time.time())
+        left.caller.created_at = left.started_at
+        calls.add(db, left)
+        effects.add(db, left.id, [CreateRoom("room-1")], time.time() - effects.LEASE)
+    nobody = {"TWILIO_API_BASE_URL": "http://127.0.0.1:9"}
+    bridge = _build(url, LIVEKIT_URL=livekit.url, LIVEKIT_API_KEY=KEY, LIVEKIT_API_SECRET=SECRET, **nobody)
+    bridge.start()
+    until = time.monotonic() + 10
+    while "room-1" not in livekit.rooms and time.monotonic() < until:
+        time.sleep(0.02)
+    bridge.stop()
+    assert "room-1" in livekit.rooms
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith(("bridge", "livekit"))]
+    database.close()
+    bridge.database.close()

@@ -1,0 +1,74 @@
+"""What nothing public says about Twilio: everything holds for either answer (reference/twilio.md 9).
+
+Each switch of the simulated carrier is turned alone, and the scenarios that could notice are played.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app import Hosted
+from simulator.command import Databases
+from simulator.rehearsal import Rehearsal
+from simulator.scenarios import SCENARIOS
+from simulator.twilio.settings import Switches, Weather
+
+# `inbound_track_is_the_phone` decides whose words are whose; a scenario of words notices, no other.
+TURNED: dict[str, Any] = {
+    "redirect_requests_old_action": True,
+    "invite_carries_child_sid": False,
+    "hangup_requests_action": True,
+    "child_completes_first": False,
+    "transcription_survives_redirect": False,
+    "token_on_first_attempt": False,
+    "quiet_sip_leg_cut_after": 45.0,
+    "kicked_leg_continues": False,
+    "redirect_delay": (1.0, 1.5),
+    "secure_media_accepted": False,
+    "same_name_starts_twice": True,
+    "ended_call_is_unknown": True,
+    "callbacks_are_retried": True,
+}
+OF_WORDS = ("inbound_track_is_the_phone",)
+SHOWN_BY = [
+    "call_answered",
+    "warm_transfer",
+    "transfer_by_code",
+    "swap_by_key",
+    "merge_then_complete",
+    "b_declines",
+    "b_leaves_the_consult",
+    "a_leaves_the_consult",
+    "caller_leaves_in_the_consult",
+    "cancelled_in_the_consult",
+    "blind_declined",
+    "rescue",
+    "livekit_dies_under_a_talk",
+    "hold_limit_in_the_consult",
+]
+
+
+def test_every_switch_is_turned() -> None:
+    assert set(TURNED) | set(OF_WORDS) == set(Switches.__dataclass_fields__)
+
+
+def _play(name: str, database_url: str, switches: Switches, weather: Weather) -> None:
+    scenario = SCENARIOS[name]
+    rehearsal = Rehearsal(Hosted, database_url, 1, scenario.settings, switches, weather)
+    rehearsal.boot()
+    scenario.play(rehearsal.stage)
+    assert rehearsal.stage.problems == []
+
+
+@pytest.mark.parametrize("name", SHOWN_BY)
+@pytest.mark.parametrize("switch", TURNED)
+def test_a_scenario_ends_well_whatever_twilio_does(switch: str, name: str, ready: Databases) -> None:
+    _play(name, ready.new(), replace(Switches(), **{switch: TURNED[switch]}), Weather())
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_callbacks_that_come_twice_change_nothing(name: str, ready: Databases) -> None:
+    _play(name, ready.new(), Switches(), Weather(duplicate_callbacks=0.5, callback_delay=(0.01, 1.0)))

@@ -69,7 +69,14 @@ class Prober:
             live = calls.live(db, only_transfers=False)
         for call in live:
             if _relies_on_rooms(call):
-                self._engine.handle(call.id, LiveKitLost())
+                self._tell(call)
+
+    def _tell(self, call: Call) -> None:
+        """One call that cannot be handled must not keep the others in their dead rooms."""
+        try:
+            self._engine.handle(call.id, LiveKitLost())
+        except Exception:
+            log.exception("call_not_told", call=call.id)
 
     def _set(self, up: bool) -> None:
         database = self._engine.database

@@ -6,6 +6,7 @@ what any part does.
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections.abc import Callable
@@ -56,7 +57,9 @@ class Threads:
             return
         if self._pool is None:
             self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="bridge")
-        self._pool.submit(_logged, work, *args)
+        with contextlib.suppress(RuntimeError):
+            # Stopped in this very moment; the same holds.
+            self._pool.submit(_logged, work, *args)
 
     def sleep(self, seconds: float) -> None:
         """Returns early when the process stops."""

@@ -25,6 +25,9 @@ def migrate(url: str) -> None:
     try:
         with database.write() as db:
             if not database.is_sqlite:
+                # A migration may take its time, and so may whoever waits for it.
+                db.execute(text("SET LOCAL statement_timeout = 0"))
+                db.execute(text("SET LOCAL lock_timeout = 0"))
                 db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             config.attributes["connection"] = db
             command.upgrade(config, "head")

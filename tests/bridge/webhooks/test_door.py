@@ -197,5 +197,5 @@ def test_an_address_of_nobody_is_answered_politely(site: Site, strange: str) -> 
 
 
 def test_a_stranger_is_not_even_told_which_urls_there_are(site: Site) -> None:
-    assert site.client.post("/twilio/no-such-door").status_code == 403
-    assert site.client.get("/twilio/legs/leg-1/nothing").status_code == 403
+    assert site.web.post("/twilio/no-such-door").status_code == 403
+    assert site.web.get("/twilio/legs/leg-1/nothing").status_code == 403

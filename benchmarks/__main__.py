@@ -103,7 +103,10 @@ def measure(bare_port: int, port: int, master: int) -> list[str]:
     began = cpu_seconds(pids)
     time.sleep(10)
     idle = (cpu_seconds(pids) - began) / 10
+    empty = pss_kilobytes(pids)
     ratios = compare(bare_port, port, new_sid)
+    calls = ROUNDS * VOICE_REQUESTS
+    per_call = max(pss_kilobytes(pids) - empty, 0) / calls
     paced = checked(fire(port, posts(port, "/twilio/voice", [new_sid() for _ in range(1000)]), 16, 100.0))
     return [
         f"idle cost, share of one core              {idle:8.2%}   (at most 1 %)",
@@ -114,6 +117,7 @@ def measure(bare_port: int, port: int, master: int) -> list[str]:
         ),
         f"voice at 100 a second, p50 ms             {paced.percentile(0.50):8.1f}",
         f"voice at 100 a second, p99 ms             {paced.percentile(0.99):8.1f}   (at most 50)",
+        f"memory per live call, kB                  {per_call:8.1f}   (at most 50; {calls} calls)",
         f"memory of all processes, PSS MB           {pss_kilobytes(pids) / 1000:8.1f}   (at most 300)",
     ]
 

@@ -46,10 +46,9 @@ def databases(prepare: Prepare) -> Iterator[Databases]:
 
 def play(scenario: Scenario, make: MakeApplication, database_url: str, seed: int = 0) -> Rehearsal:
     """One scenario on virtual time. Raises AssertionError for a bad ending or a broken promise."""
-    rehearsal = Rehearsal(make, database_url, seed, scenario.settings)
-    rehearsal.boot()
-    scenario.play(rehearsal.stage)
-    assert rehearsal.stage.problems == [], rehearsal.stage.problems
+    with Rehearsal(make, database_url, seed, scenario.settings) as rehearsal:
+        scenario.play(rehearsal.stage)
+        assert rehearsal.stage.problems == [], rehearsal.stage.problems
     return rehearsal
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping
+from types import TracebackType
 from typing import Any
 
 from simulator.lanes.clients import LiveKitSession, ModelTransport, TwilioHttp, run_coroutine
@@ -24,7 +25,10 @@ MakeApplication = Callable[[Mapping[str, str], Mapping[str, Any]], Application]
 
 
 class Rehearsal:
-    """One stage on virtual time. `database_url` has the newest schema and outlives every process."""
+    """One stage on virtual time; in a `with` block one process of the application is up.
+
+    `database_url` has the newest schema and outlives every process.
+    """
 
     def __init__(
         self,
@@ -55,6 +59,15 @@ class Rehearsal:
         """Start one more process of the application."""
         environment = self.stage.environment(self._database_url)
         return self.lane.boot(lambda: self._make(environment, self._from_the_world()))
+
+    def __enter__(self) -> Rehearsal:
+        self.boot()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.lane.close()
 
     def _from_the_world(self) -> dict[str, Any]:
         lane, stage = self.lane, self.stage

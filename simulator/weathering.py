@@ -48,7 +48,8 @@ class Weathering:
     def disturbances(self, database_url: str) -> Iterator[Disturbance]:
         """Every one of them, after playing it once undisturbed to count. Raises AssertionError."""
         run = _Run(self, database_url, None)
-        self.scenario.play(run.stage)
+        with run.rehearsal:
+            self.scenario.play(run.stage)
         for trouble in WEBHOOK_TROUBLES:
             for hit, what in enumerate(run.webhooks.seen, 1):
                 yield Disturbance(True, trouble, hit, what)
@@ -60,13 +61,14 @@ class Weathering:
     def endure(self, database_url: str, disturbance: Disturbance) -> None:
         """Raises AssertionError when a promise is broken, NotSeen when somebody is stranded."""
         run = _Run(self, database_url, disturbance)
-        try:
-            self.scenario.play(run.stage)
-        except AssertionError as problem:
-            if disturbance.of_webhook and not isinstance(problem, AnotherStory):
-                raise
-            _end_it(run.stage)
-        assert run.stage.problems == [], run.stage.problems
+        with run.rehearsal:
+            try:
+                self.scenario.play(run.stage)
+            except AssertionError as problem:
+                if disturbance.of_webhook and not isinstance(problem, AnotherStory):
+                    raise
+                _end_it(run.stage)
+            assert run.stage.problems == [], run.stage.problems
 
     def rehearsal(self, database_url: str) -> Rehearsal:
         return Rehearsal(self._make, database_url, self._seed, self.scenario.settings)
@@ -76,8 +78,8 @@ class _Run:
     """One stage with the disturbance in its place."""
 
     def __init__(self, of: Weathering, database_url: str, disturbance: Disturbance | None) -> None:
-        rehearsal = of.rehearsal(database_url)
-        self.stage, world, lane = rehearsal.stage, rehearsal.world, rehearsal.lane
+        self.rehearsal = of.rehearsal(database_url)
+        self.stage, world, lane = self.rehearsal.stage, self.rehearsal.world, self.rehearsal.lane
         hook, request = DisturbedWebhooks(world, lane), DisturbedRequests(world)
         if disturbance is not None and disturbance.of_webhook:
             hook = DisturbedWebhooks(world, lane, _webhook_trouble(disturbance.trouble), disturbance.hit)
@@ -89,7 +91,6 @@ class _Run:
             request.before(self.stage.twilio_door, is_twilio=True),
             request.before(self.stage.livekit_door, is_twilio=False),
         )
-        rehearsal.boot()
 
 
 def _webhook_trouble(word: str) -> WebhookTrouble:

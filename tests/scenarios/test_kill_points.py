@@ -36,11 +36,11 @@ class Killer:
 
     def play(self) -> None:
         stage = self.rehearsal.stage
-        self.rehearsal.boot()
-        try:
-            warm_transfer(stage)
-        except NotSeen:
-            self._dial_was_given_up()
+        with self.rehearsal:
+            try:
+                warm_transfer(stage)
+            except NotSeen:
+                self._dial_was_given_up()
         assert stage.problems == []
 
     def _dial_was_given_up(self) -> None:

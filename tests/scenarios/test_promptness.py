@@ -5,7 +5,9 @@ On virtual time a request to a carrier takes a known while, so what went out sid
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+import pytest
 
 from app import Hosted
 from simulator.command import Databases
@@ -17,10 +19,10 @@ from simulator.stage import Stage
 from simulator.world import Fact
 
 
-def _stage(ready: Databases) -> Stage:
-    rehearsal = Rehearsal(Hosted, ready.new(), seed=4)
-    rehearsal.boot()
-    return rehearsal.stage
+@pytest.fixture
+def s(ready: Databases) -> Iterator[Stage]:
+    with Rehearsal(Hosted, ready.new(), seed=4) as rehearsal:
+        yield rehearsal.stage
 
 
 def _watched(stage: Stage, kind: str) -> list[Fact]:
@@ -29,8 +31,7 @@ def _watched(stage: Stage, kind: str) -> list[Fact]:
     return seen
 
 
-def test_hold_move_and_dial_are_at_twilio_one_round_trip_after_the_request(ready: Databases) -> None:
-    s = _stage(ready)
+def test_hold_move_and_dial_are_at_twilio_one_round_trip_after_the_request(s: Stage) -> None:
     t = connected(s)
     asked = _watched(s, "rest")
     began = s.world.now
@@ -46,8 +47,7 @@ def test_hold_move_and_dial_are_at_twilio_one_round_trip_after_the_request(ready
     assert max(fact.at for fact in posts) == min(fact.at for fact in posts)
 
 
-def test_b_is_in_the_consult_by_the_answer_to_the_key(ready: Databases) -> None:
-    s = _stage(ready)
+def test_b_is_in_the_consult_by_the_answer_to_the_key(s: Stage) -> None:
     t = connected(s, silent())
     t.transfer()
     s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
@@ -59,9 +59,8 @@ def test_b_is_in_the_consult_by_the_answer_to_the_key(ready: Databases) -> None:
     assert joined[0].at - pressed <= 3 * LATENCY
 
 
-def test_no_webhook_waits_for_a_carrier_or_a_model(ready: Databases) -> None:
+def test_no_webhook_waits_for_a_carrier_or_a_model(s: Stage) -> None:
     """All carriers and the model hang for as long as anybody lets them; phones are answered all the same."""
-    s = _stage(ready)
     t = connected(s)
     s.livekit.hung = True
     s.put_doors(_never, _never)

@@ -57,10 +57,9 @@ def test_every_switch_is_turned() -> None:
 
 def _play(name: str, database_url: str, switches: Switches, weather: Weather) -> None:
     scenario = SCENARIOS[name]
-    rehearsal = Rehearsal(Hosted, database_url, 1, scenario.settings, switches, weather)
-    rehearsal.boot()
-    scenario.play(rehearsal.stage)
-    assert rehearsal.stage.problems == []
+    with Rehearsal(Hosted, database_url, 1, scenario.settings, switches, weather) as rehearsal:
+        scenario.play(rehearsal.stage)
+        assert rehearsal.stage.problems == []
 
 
 @pytest.mark.parametrize("name", SHOWN_BY)

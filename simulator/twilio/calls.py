@@ -52,6 +52,7 @@ class Call:
         self.parent: Call | None = None
         self.created = self.updated = self.world.now
         self.started: float | None = None
+        self.rang_at: float | None = None
         self.answered_at: float | None = None
         self.ended_at: float | None = None
         self.sip_code: int | None = None
@@ -171,7 +172,8 @@ class Call:
 
     def far_ringing(self) -> None:
         if self.status == "queued":
-            self.status, self.updated = "ringing", self.world.now
+            self.status = "ringing"
+            self.rang_at = self.updated = self.world.now
             self._report("ringing", "ringing")
             self.world.note("ringing", sid=self.sid, to=self.to)
             self.when_ringing()

@@ -99,7 +99,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 def test_idle_connections_do_not_hold_up_the_stop(server: Server) -> None:
     with server.connect(), server.connect():
-        assert server.stop(signal.SIGTERM) < 5
+        # The contract says 10 s; a busy machine needs some of it.
+        assert server.stop(signal.SIGTERM) < 9.5
     assert server.process.returncode == 0
 
 

@@ -19,7 +19,7 @@ demo: .venv/runtime ## Play one whole warm transfer here, without an account (ON
 	@$(RUN) exec flask --app app demo $(if $(filter-out 0,$(ONCE)),--once)
 
 test: .venv/dev ## Run the whole test suite (ARGS: more arguments for pytest)
-	$(RUN) python -m pytest -n 2 -q $(ARGS)
+	$(RUN) python -m pytest -n 2 --dist worksteal -q $(ARGS)
 
 serve: .venv/runtime ## Run the production server on PORT (8000), settings from the environment and .env
 	@$(RUN) exec sh -c "$$(sed -n 's/^web: *//p' Procfile)"

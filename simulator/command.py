@@ -16,6 +16,7 @@ from pathlib import Path
 
 from simulator.rehearsal import MakeApplication, Rehearsal
 from simulator.scenarios import SCENARIOS, Scenario
+from simulator.scenarios.receipts import as_the_carrier_saw_them
 
 Prepare = Callable[[str], None]
 
@@ -49,6 +50,7 @@ def play(scenario: Scenario, make: MakeApplication, database_url: str, seed: int
     with Rehearsal(make, database_url, seed, scenario.settings) as rehearsal:
         scenario.play(rehearsal.stage)
         assert rehearsal.stage.problems == [], rehearsal.stage.problems
+        as_the_carrier_saw_them(rehearsal.stage)
     return rehearsal
 
 

@@ -123,6 +123,7 @@ class Stage:
         self.twilio_door: Door = self._twilio
         self.livekit_door: Door = self.livekit.twirp
         self.agents: dict[str, Agent] = {}
+        self.receipts: list[dict[str, Any]] = []
         self._lane: Lane | None = None
         self._next_phone, self._next_key = 1, 0
 

@@ -86,9 +86,9 @@ def _menu(w: Work, leg: Leg) -> str:
 
 
 def _no_time_for_a_menu(w: Work, leg: Leg) -> None:
-    """The caller is on the way: B goes back in at once, A waits to be released."""
+    """The caller is on the way: B goes back in and must be seen there again, A waits to be released."""
     if leg.party is Party.TARGET:
-        transfer_moves.bring_target(w)
+        w.enter(leg, leg.conversation or "")
     else:
         w.move(leg, Place.CONSULTING, "handing_over")
 

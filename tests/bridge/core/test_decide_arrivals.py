@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.core.effects import CreateRoom, DeleteRoom, DialLeg, HangUpLeg, ReserveAgent
-from bridge.core.events import AgentFreed, HangUpRequested, InputKind, RoomRefused
+from bridge.core.effects import CreateRoom, DeleteRoom, DialLeg, HangUpLeg, LookInside, ReserveAgent
+from bridge.core.events import AgentFreed, HangUpRequested, InputKind, LegRang, RoomRefused
 from bridge.core.policy import DEFAULT
 from bridge.core.state import CallOutcome, CallState, Kind, Outcome
 from bridge.core.work import Change
@@ -77,6 +77,30 @@ def test_agent_and_caller_meet_in_the_room_where_the_caller_rings_already() -> N
     s.is_seen("Alice")
     assert (s.call.state, s.call.connected_at) == (CallState.CONNECTED, NOW)
     assert s.call.deadlines == {}
+
+
+def test_the_history_tells_what_was_done_on_a_phone_and_since_when_two_talk() -> None:
+    s = at("ringing")
+    alice, told = s.leg("Alice").id, []
+    acts = (
+        lambda: s.tell(LegRang(alice, "CA2")),
+        lambda: s.fetches("Alice"),
+        lambda: s.presses("Alice", "1"),
+        lambda: s.is_seen("Alice"),
+    )
+    for act in acts:
+        s.wait(1.0)
+        act()
+        told += [change.what for change in s.changes if change.subject == alice]
+    assert told == ["rang", "answered", "key", "place", "seen"]
+    s.is_seen(CAROL)
+    assert s.leg(CAROL).talking_since == s.leg("Alice").talking_since == s.now
+
+
+def test_whether_the_caller_rings_in_the_room_is_looked_at_when_the_greeting_is_over() -> None:
+    s = arrived()
+    s.wait(DEFAULT.greeting + DEFAULT.look)
+    assert s.wanted(LookInside) == [LookInside(s.call.home or "")]
 
 
 def test_a_waiting_caller_is_brought_to_the_agent_who_takes_the_call() -> None:

@@ -113,11 +113,13 @@ def test_a_colleague_is_called_by_code() -> None:
 )
 def test_a_code_that_leads_nowhere_is_told_and_the_menu_comes_again(code: str, told: str) -> None:
     s = at_the_menu()
+    s.directory.hire("Bill", "billing")
     s.directory.busy_elsewhere("Bob")
     s.presses("Alice", "2")
     s.presses("Alice", code)
     assert s.told("Alice") == ("keypad", "talk", told)
     assert s.call.state is CallState.CONNECTED
+    assert s.leg("Alice").choices == ("billing",)
 
 
 def test_a_transfer_by_keys_waits_until_the_people_are_together() -> None:
@@ -178,8 +180,9 @@ def test_a_menu_needs_a_talk_that_has_begun() -> None:
     s = at("ringing")
     s.fetches("Alice")
     s.presses("Alice", "1")
+    entry = s.leg("Alice").entry
     s.dial_ends("Alice")
-    assert s.told("Alice")[0] == "conversation"
+    assert (s.told("Alice")[0], s.leg("Alice").entry) == ("conversation", entry + 1)
 
 
 @pytest.mark.parametrize("stage", ["connected", "swapped"])

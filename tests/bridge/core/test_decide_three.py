@@ -97,3 +97,43 @@ def test_a_at_a_menu_is_not_warned_of_the_hold_limit_and_the_three_are_together_
     s.passes("hold_limit")
     s.meet()
     assert s.talks_in(CAROL) == s.talks_in("Alice") == s.talks_in("Bob") is not None
+
+
+@pytest.mark.parametrize("stage", ["dialling", "consulting", "swapped", "three_way"])
+def test_b_s_line_dropped_soon_after_the_hand_over_counts_like_a_hang_up_in_the_next_transfer(
+    stage: str,
+) -> None:
+    s = at("handed_over")
+    s.asks("Cleo")
+    s.fetches("Cleo")
+    if stage != "dialling":
+        s.presses("Cleo", "1")
+        s.meet()
+    commands = {"swapped": Command.SWAP, "three_way": Command.MERGE}
+    if stage in commands:
+        s.commands(commands[stage])
+        s.meet()
+    s.hangs_up("Bob")
+    if stage == "dialling":
+        s.presses("Cleo", "1")
+    s.meet()
+    assert (s.transfer.state, s.call.state) == (TransferState.COMPLETED, CallState.CONNECTED)
+    assert s.talks_in(CAROL) == s.talks_in("Cleo") is not None
+
+
+def test_a_menu_opened_on_the_way_back_to_the_caller_closes_too() -> None:
+    s = at("returning")
+    s.presses_star("Alice")
+    s.is_silent("Alice")
+    s.is_silent("Alice")
+    s.meet()
+    assert s.call.state is CallState.CONNECTED
+
+
+def test_b_who_presses_the_star_while_the_caller_is_on_the_way_must_be_seen_again() -> None:
+    s = at("handing_over")
+    s.dial_ends("Bob")
+    s.is_seen(CAROL)
+    assert s.transfer.state is TransferState.HANDING_OVER
+    s.is_seen("Bob")
+    assert s.transfer.state is TransferState.COMPLETED

@@ -126,11 +126,20 @@ def test_a_dial_that_is_placed_or_rings_tells_the_leg_s_call_once() -> None:
     s = at("ringing")
     alice = s.leg("Alice").id
     s.tell(DialPlaced(alice, "CA2"))
+    assert s.leg("Alice").call_sid == "CA2"
     s.wait(1.0)
     s.tell(LegRang(alice, "CA2"))
     s.wait(1.0)
     s.tell(LegRang(alice, "CA3"))
     assert (s.leg("Alice").call_sid, s.leg("Alice").rang_at) == ("CA2", NOW + 1.0)
+
+
+def test_a_phone_that_fetches_before_its_dial_is_answered_for_is_known_from_then_on() -> None:
+    s = at("dialling")
+    s.tell(DialUnclear(s.leg("Bob").id))
+    s.fetches("Bob")
+    assert s.leg("Bob").call_sid is not None
+    assert f"adopt:{s.leg('Bob').id}" not in s.call.deadlines
 
 
 def test_a_refused_dial_is_an_attempt_that_went_wrong() -> None:

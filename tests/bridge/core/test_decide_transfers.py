@@ -83,6 +83,14 @@ def test_when_nobody_takes_a_blind_transfer_a_is_called_back_first() -> None:
     assert s.told("Alice")[0] == "offer", "although Cleo has been idle for longer"
 
 
+def test_nobody_who_is_taken_out_of_a_conversation_is_still_waited_for_there() -> None:
+    s = at("connected")
+    s.dial_ends("Alice", answered=False)
+    assert {"look", "join"} <= set(s.call.deadlines)
+    s.asks("Bob")
+    assert not {"look", "join"} & set(s.call.deadlines)
+
+
 # --- what is refused -----------------------------------------------------------------------------
 
 
@@ -194,6 +202,7 @@ def test_a_skill_s_agents_are_tried_one_after_another_and_nobody_twice() -> None
     s.presses("Bob", "2")
     assert s.told("Alice") == ("consulting", "next_target", "")
     assert (s.told("Cleo")[0], s.transfer.state) == ("brief", TransferState.DIALLING)
+    assert s.transfer.to_agent_id == "Cleo"
     s.hangs_up("Bob")
     s.hangs_up("Cleo", Outcome.BUSY)
     assert (s.transfer.state, s.transfer.outcome) == (TransferState.FAILED, Outcome.BUSY)

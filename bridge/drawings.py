@@ -5,13 +5,16 @@ Decides how a table is drawn. It must not know what the rows mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from bridge import situations
 from bridge.core import calls, legs, transfers
 from bridge.core.keys import KEYS
-from bridge.core.signals import Action, CallRow, TransferRow
+from bridge.core.signals import CallRow, Signal, TransferRow
 from bridge.core.state import OVER
+
+Table = Mapping[Any, Mapping[Signal, CallRow]] | Mapping[Any, Mapping[Signal, TransferRow]]
 
 HEADER = "<!-- Written by `make docs` from the tables in bridge/core; do not edit. -->\n"
 
@@ -48,25 +51,16 @@ def _states() -> str:
             "How a call and a transfer go from state to state. An arrow names the signals that lead along",
             "it; signals that leave the state as it is are in [tables.md](tables.md).\n",
             "## A call\n",
-            _diagram(_call_arrows(), start="waiting"),
+            _diagram(_arrows(calls.TABLE), start="waiting"),
             "## A transfer\n",
-            _diagram(_transfer_arrows(), start="dialling"),
+            _diagram(_arrows(transfers.TABLE), start="dialling"),
         ]
     )
 
 
-def _call_arrows() -> dict[tuple[str, str], list[str]]:
+def _arrows(table: Table) -> dict[tuple[str, str], list[str]]:
     arrows: dict[tuple[str, str], list[str]] = {}
-    for state, rows in calls.TABLE.items():
-        for signal, row in rows.items():
-            if row.to is not None and row.to is not state:
-                arrows.setdefault((state, row.to), []).append(signal)
-    return arrows
-
-
-def _transfer_arrows() -> dict[tuple[str, str], list[str]]:
-    arrows: dict[tuple[str, str], list[str]] = {}
-    for state, rows in transfers.TABLE.items():
+    for state, rows in table.items():
         for signal, row in rows.items():
             if row.to is not None and row.to is not state:
                 arrows.setdefault((state, row.to), []).append(signal)
@@ -87,9 +81,9 @@ def _tables() -> str:
         "# Tables\n",
         "Every state against every signal. `stays`: nothing changes.\n",
         "## Calls (`bridge/core/calls.py`)\n",
-        _grid("signal", [str(s) for s in calls.TABLE], _call_cells()),
+        _grid("signal", [str(s) for s in calls.TABLE], _cells(calls.TABLE, calls.SIGNALS)),
         "## Transfers (`bridge/core/transfers.py`)\n",
-        _grid("signal", [str(s) for s in transfers.TABLE], _transfer_cells()),
+        _grid("signal", [str(s) for s in transfers.TABLE], _cells(transfers.TABLE, transfers.SIGNALS)),
         "## Inputs from a phone (`bridge/core/legs.py`)\n",
         _grid("place", [str(k) for k in next(iter(legs.INPUTS.values()))], _input_cells()),
         "## Keys (`bridge/core/keys.py`)\n",
@@ -104,18 +98,8 @@ def _grid(corner: str, columns: list[str], rows: Iterable[tuple[str, list[str]]]
     return "\n".join(lines) + "\n"
 
 
-def _call_cells() -> list[tuple[str, list[str]]]:
-    return [
-        (f"`{signal}`", [_cell(calls.TABLE[state][signal]) for state in calls.TABLE])
-        for signal in calls.SIGNALS
-    ]
-
-
-def _transfer_cells() -> list[tuple[str, list[str]]]:
-    return [
-        (f"`{signal}`", [_cell(transfers.TABLE[state][signal]) for state in transfers.TABLE])
-        for signal in transfers.SIGNALS
-    ]
+def _cells(table: Table, signals: Iterable[Signal]) -> list[tuple[str, list[str]]]:
+    return [(f"`{signal}`", [_cell(rows[signal]) for rows in table.values()]) for signal in signals]
 
 
 def _cell(row: CallRow | TransferRow) -> str:
@@ -127,14 +111,13 @@ def _cell(row: CallRow | TransferRow) -> str:
     return ", ".join(parts) or "stays"
 
 
-def _name(action: Action) -> str:
+def _name(action: Callable[..., object]) -> str:
     return action.__name__.replace("_", " ")
 
 
 def _input_cells() -> list[tuple[str, list[str]]]:
     return [
-        (f"`{place}`", [reaction.__name__.replace("_", " ") for reaction in row.values()])
-        for place, row in legs.INPUTS.items()
+        (f"`{place}`", [_name(reaction) for reaction in row.values()]) for place, row in legs.INPUTS.items()
     ]
 
 

@@ -13,6 +13,17 @@ from bridge.core.events import TransferRequested
 
 
 @dataclass(frozen=True)
+class _ToLeg:
+    """Done to one leg; what is done to the same leg keeps its order."""
+
+    leg: str
+
+    @property
+    def lane(self) -> str:
+        return self.leg
+
+
+@dataclass(frozen=True)
 class CreateRoom:
     name: str
 
@@ -31,58 +42,32 @@ class DeleteRoom:
 
 
 @dataclass(frozen=True)
-class DialLeg:
+class DialLeg(_ToLeg):
     """Ring the leg's phone. Happens once as the carrier sees it (design 6.4)."""
 
-    leg: str
-
-    @property
-    def lane(self) -> str:
-        return self.leg
-
 
 @dataclass(frozen=True)
-class FindDial:
+class FindDial(_ToLeg):
     """Look whether an unclear dial rings a phone after all; `last`: give it up when it is not found."""
 
-    leg: str
     last: bool
 
-    @property
-    def lane(self) -> str:
-        return self.leg
-
 
 @dataclass(frozen=True)
-class RedirectLeg:
+class RedirectLeg(_ToLeg):
     """Make the phone fetch document `number` or a newer one; dropped once it has."""
 
-    leg: str
     number: int
 
-    @property
-    def lane(self) -> str:
-        return self.leg
+
+@dataclass(frozen=True)
+class HangUpLeg(_ToLeg):
+    """End the phone's call at the carrier."""
 
 
 @dataclass(frozen=True)
-class HangUpLeg:
-    leg: str
-
-    @property
-    def lane(self) -> str:
-        return self.leg
-
-
-@dataclass(frozen=True)
-class CheckLeg:
+class CheckLeg(_ToLeg):
     """Ask the carrier whether the leg still lives; its answer comes back as an event."""
-
-    leg: str
-
-    @property
-    def lane(self) -> str:
-        return self.leg
 
 
 @dataclass(frozen=True)
@@ -110,15 +95,10 @@ class CheckRoom:
 
 
 @dataclass(frozen=True)
-class Announce:
+class Announce(_ToLeg):
     """Say a sentence to one leg in its conference, over the talk; the others do not hear it."""
 
-    leg: str
     note: str
-
-    @property
-    def lane(self) -> str:
-        return self.leg
 
 
 @dataclass(frozen=True)

@@ -65,14 +65,13 @@ def _event(call: Call, leg_id: str) -> Event:
         kind = InputKind(request.args["e"])
     except ValueError:
         kind = InputKind.AGAIN
-    sip_code = form("DialSipResponseCode")
     return InputReceived(
         leg=leg_id,
         number=request.args.get("n", default=0, type=int),
         kind=kind,
         keys=form("Digits")[:32],
         answered=form("DialCallStatus") in _ANSWERED,
-        sip_code=int(sip_code) if sip_code.isdecimal() and len(sip_code) == 3 else None,
+        sip_code=_sip_code("DialSipResponseCode"),
     )
 
 
@@ -104,7 +103,9 @@ def leg_status(leg_id: str) -> tuple[str, int]:
         if leg.rang_at is None or leg.call_sid is None:
             bridge.engine.handle(call.id, _progress(leg_id, sid, status))
     elif status and leg.live:
-        bridge.engine.handle(call.id, LegEnded(leg_id, outcome_of(status, leg.party), _sip_code()))
+        bridge.engine.handle(
+            call.id, LegEnded(leg_id, outcome_of(status, leg.party), _sip_code("SipResponseCode"))
+        )
     return "", 204
 
 
@@ -112,8 +113,8 @@ def _progress(leg_id: str, sid: str, status: str) -> Event:
     return LegRang(leg_id, sid) if status == "ringing" else DialPlaced(leg_id, sid)
 
 
-def _sip_code() -> int | None:
-    code = form("SipResponseCode")
+def _sip_code(field: str) -> int | None:
+    code = form(field)
     return int(code) if code.isdecimal() and len(code) == 3 else None
 
 

@@ -47,13 +47,10 @@ def status() -> tuple[str, int]:
     if current_status and current_status not in LIVE:
         with bridge.database.read() as db:
             known = calls.find_by_sid(db, form("CallSid"))
-        if known is not None:
-            call_id, leg_id = known
-            with bridge.database.read() as db:
-                call = calls.load(db, call_id)
-            if call is not None:
-                outcome = outcome_of(current_status, call.legs[leg_id].party)
-                bridge.engine.handle(call_id, LegEnded(leg_id, outcome))
+            call = calls.load(db, known[0]) if known is not None else None
+        if known is not None and call is not None:
+            outcome = outcome_of(current_status, call.legs[known[1]].party)
+            bridge.engine.handle(call.id, LegEnded(known[1], outcome))
     return "", 204
 
 

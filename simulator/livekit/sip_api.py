@@ -7,7 +7,7 @@ know calls; `routing.py` uses what is stored here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from google.protobuf.message import Message
 from livekit.protocol import models, sip
@@ -17,6 +17,8 @@ from simulator.livekit.routing import Rule, Trunk, pin_of, rule_conflict, trunk_
 from simulator.livekit.tokens import Claims
 from simulator.livekit.twirp import Method, Methods, TwirpError
 from simulator.world import World
+
+Info = TypeVar("Info", Trunk, Rule)
 
 LISTS = ("numbers", "allowed_addresses", "allowed_numbers", "trunk_ids")
 
@@ -56,14 +58,7 @@ class SipApi:
 
     def update_trunk(self, request: sip.UpdateSIPInboundTrunkRequest) -> Trunk:
         known = self._trunk(request.sip_trunk_id)
-        new = Trunk()
-        if request.WhichOneof("action") == "replace":
-            new.CopyFrom(request.replace)
-        elif request.WhichOneof("action") == "update":
-            new.CopyFrom(known)
-            _change(new, request.update)
-        else:
-            raise _wrong("missing or unsupported update action")
+        new = _updated(known, request)
         if new.sip_trunk_id not in ("", known.sip_trunk_id):
             raise _wrong("trunk id in the info must be empty or match the id in the update")
         new.sip_trunk_id = known.sip_trunk_id
@@ -121,14 +116,7 @@ class SipApi:
 
     def update_rule(self, request: sip.UpdateSIPDispatchRuleRequest) -> Rule:
         known = self._rule(request.sip_dispatch_rule_id)
-        new = Rule()
-        if request.WhichOneof("action") == "replace":
-            new.CopyFrom(request.replace)
-        elif request.WhichOneof("action") == "update":
-            new.CopyFrom(known)
-            _change(new, request.update)
-        else:
-            raise _wrong("missing or unsupported update action")
+        new = _updated(known, request)
         if new.sip_dispatch_rule_id not in ("", known.sip_dispatch_rule_id):
             raise _wrong("rule id in the info must be empty or match the id in the update")
         new.sip_dispatch_rule_id = known.sip_dispatch_rule_id
@@ -188,6 +176,19 @@ def _asked_rule(request: sip.CreateSIPDispatchRuleRequest) -> Rule:
         room_preset=request.room_preset,
         room_config=request.room_config if request.HasField("room_config") else None,
     )
+
+
+def _updated(known: Info, request: Any) -> Info:
+    """What is stored, with an update's `replace` in its stead or its `update` applied to a copy of it."""
+    new = type(known)()
+    if request.WhichOneof("action") == "replace":
+        new.CopyFrom(request.replace)
+    elif request.WhichOneof("action") == "update":
+        new.CopyFrom(known)
+        _change(new, request.update)
+    else:
+        raise _wrong("missing or unsupported update action")
+    return new
 
 
 def _change(info: Any, update: Any) -> None:

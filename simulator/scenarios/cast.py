@@ -134,6 +134,19 @@ def back_together(t: Talk) -> None:
     assert t.call()["agent_id"] == t.a.id
 
 
+def all_three_talk(t: Talk) -> None:
+    """Caller, A and B hear each other."""
+    phones = (t.caller, t.a.phone, t.b.phone)
+    t.stage.until(
+        lambda: all(one.hears(two) for one in phones for two in phones if one is not two), "all talk", 20
+    )
+
+
+def b_is_released(t: Talk) -> None:
+    """B's phone is free for the next call."""
+    t.stage.until(lambda: t.b.phone.state == "idle", "B is released", 15)
+
+
 def over(t: Talk, outcome: str) -> None:
     """The call ended like this; nobody is left on a line, everybody is free."""
     s = t.stage

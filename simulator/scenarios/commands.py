@@ -9,6 +9,8 @@ from simulator.people import Person
 from simulator.scenarios.cast import (
     Talk,
     absent,
+    all_three_talk,
+    b_is_released,
     back_together,
     connected,
     connects,
@@ -25,11 +27,11 @@ from simulator.scenarios.transfers import handed_over
 from simulator.stage import Stage, talk
 
 
-def merged(t: Talk) -> None:
-    phones = (t.caller, t.a.phone, t.b.phone)
-    t.stage.until(
-        lambda: all(one.hears(two) for one in phones for two in phones if one is not two), "all talk", 20
-    )
+def _all_three(s: Stage) -> tuple[Talk, dict[str, object]]:
+    t, transfer = consulting(s)
+    t.command(transfer, "merge")
+    all_three_talk(t)
+    return t, transfer
 
 
 def refused(t: Talk, transfer: dict[str, object], command: str, step: str) -> None:
@@ -39,9 +41,7 @@ def refused(t: Talk, transfer: dict[str, object], command: str, step: str) -> No
 
 @scenario("`merge`: all three talk, step explaining; `complete` then drops A, `swap` is refused")
 def merge_then_complete(s: Stage) -> None:
-    t, transfer = consulting(s)
-    t.command(transfer, "merge")
-    merged(t)
+    t, transfer = _all_three(s)
     assert step_is(t, transfer, "explaining")()
     refused(t, transfer, "swap", "explaining")
     t.command(transfer, "complete")
@@ -52,12 +52,10 @@ def merge_then_complete(s: Stage) -> None:
 
 @scenario("`merge`, then `cancel`: B is dropped, caller and A stay where they are")
 def merge_then_cancel(s: Stage) -> None:
-    t, transfer = consulting(s)
-    t.command(transfer, "merge")
-    merged(t)
+    t, transfer = _all_three(s)
     t.command(transfer, "cancel")
     receipt(t, transfer, "cancelled", "cancelled", "accepted")
-    s.until(lambda: t.b.phone.state == "idle", "B is released", 15)
+    b_is_released(t)
     back_together(t)
     assert t.call()["home"] == "conference"
     hang_up_and_end(t)
@@ -65,9 +63,7 @@ def merge_then_cancel(s: Stage) -> None:
 
 @scenario("all three together, and B leaves: caller and A stay")
 def b_leaves_all_three(s: Stage) -> None:
-    t, transfer = consulting(s)
-    t.command(transfer, "merge")
-    merged(t)
+    t, transfer = _all_three(s)
     s.act(t.b.phone.hang_up)
     receipt(t, transfer, "failed", "declined", "accepted")
     back_together(t)
@@ -76,9 +72,7 @@ def b_leaves_all_three(s: Stage) -> None:
 
 @scenario("all three together, and A leaves: that completes it")
 def a_leaves_all_three(s: Stage) -> None:
-    t, transfer = consulting(s)
-    t.command(transfer, "merge")
-    merged(t)
+    t, transfer = _all_three(s)
     s.act(t.a.phone.hang_up)
     receipt(t, transfer, "completed", "completed", "accepted")
     s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 10)
@@ -87,9 +81,7 @@ def a_leaves_all_three(s: Stage) -> None:
 
 @scenario("all three together, and the caller leaves: both are told")
 def caller_leaves_all_three(s: Stage) -> None:
-    t, transfer = consulting(s)
-    t.command(transfer, "merge")
-    merged(t)
+    t, transfer = _all_three(s)
     s.act(t.caller.hang_up)
     receipt(t, transfer, "cancelled", "caller_left", "accepted")
     s.until(lambda: t.a.phone.was_told("The caller has hung up"), "A is told", 10)
@@ -131,7 +123,7 @@ def swap_then_cancel(s: Stage) -> None:
     t.command(transfer, "cancel")
     receipt(t, transfer, "cancelled", "cancelled", "accepted")
     back_together(t)
-    s.until(lambda: t.b.phone.state == "idle", "B is released", 15)
+    b_is_released(t)
     hang_up_and_end(t)
 
 
@@ -139,7 +131,7 @@ def swap_then_cancel(s: Stage) -> None:
 def swap_then_merge(s: Stage) -> None:
     t, transfer = _swapped(s)
     t.command(transfer, "merge")
-    merged(t)
+    all_three_talk(t)
     t.command(transfer, "complete")
     handed_over(t)
     hang_up_and_end(t)

@@ -11,6 +11,7 @@ from simulator.people import Person
 from simulator.scenarios.cast import (
     Talk,
     absent,
+    all_three_talk,
     back_together,
     connected,
     connects,
@@ -20,7 +21,6 @@ from simulator.scenarios.cast import (
     step_is,
     willing,
 )
-from simulator.scenarios.commands import merged
 from simulator.scenarios.registry import scenario
 from simulator.scenarios.transfers import handed_over
 from simulator.stage import AnotherStory, Stage
@@ -80,7 +80,7 @@ def hold_limit_in_the_consult(s: Stage) -> None:
     s.until(lambda: t.a.phone.was_told("In half a minute"), "A is warned", 40)
     assert not t.b.phone.was_told("In half a minute")
     s.wait(25.0)
-    merged(t)
+    all_three_talk(t)
     t.command(transfer, "complete")
     handed_over(t)
     hang_up_and_end(t)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from simulator.people import Person, voicemail
 from simulator.scenarios.cast import (
     absent,
+    b_is_released,
     back_together,
     connected,
     consulting,
@@ -110,7 +111,7 @@ def cancelled_in_the_brief(s: Stage) -> None:
     t.command(transfer, "cancel")
     receipt(t, transfer, "cancelled", "cancelled", "cancelled")
     back_together(t)
-    s.until(lambda: t.b.phone.state == "idle", "B is released", 15)
+    b_is_released(t)
     assert t.b.phone.was_told("The transfer was cancelled")
     hang_up_and_end(t)
 
@@ -121,7 +122,7 @@ def cancelled_in_the_consult(s: Stage) -> None:
     t.command(transfer, "cancel")
     receipt(t, transfer, "cancelled", "cancelled", "accepted")
     back_together(t)
-    s.until(lambda: t.b.phone.state == "idle", "B is released", 15)
+    b_is_released(t)
     hang_up_and_end(t)
 
 

@@ -11,6 +11,8 @@ from simulator.phones import Phone
 from simulator.scenarios.cast import (
     Talk,
     absent,
+    all_three_talk,
+    b_is_released,
     back_together,
     connected,
     consulting,
@@ -44,14 +46,19 @@ def hears_music(s: Stage, phone: Phone) -> None:
     s.until(lambda: bool(phone.hearing and phone.hearing.kind in ("music", "speech")), "hold audio", 6)
 
 
+def _enter(t: Talk, code: str) -> None:
+    """At the menu: 2, then a colleague's code when asked for it."""
+    t.stage.act(t.a.phone.press, "2")
+    t.stage.until(lambda: t.a.phone.was_told("Enter the code"), "A is asked for the code", 10)
+    t.stage.act(t.a.phone.press, f"{code}#")
+
+
 def by_code(t: Talk, code: str) -> dict[str, Any]:
     """A calls a colleague by keypad code; the transfer that comes of it."""
     s, before = t.stage, t.call()["transfer_id"]
     star(s, t.a.phone, TALK_MENU)
     hears_music(s, t.caller)
-    s.act(t.a.phone.press, "2")
-    s.until(lambda: t.a.phone.was_told("Enter the code"), "A is asked for the code", 10)
-    s.act(t.a.phone.press, f"{code}#")
+    _enter(t, code)
     s.until(lambda: t.call()["transfer_id"] != before, "the transfer has begun", 10)
     return s.transfer(t.call()["transfer_id"])
 
@@ -105,9 +112,7 @@ def silence_at_the_menu(s: Stage) -> None:
 def code_that_nobody_has(s: Stage) -> None:
     t = connected(s)
     star(s, t.a.phone, TALK_MENU)
-    s.act(t.a.phone.press, "2")
-    s.until(lambda: t.a.phone.was_told("Enter the code"), "A is asked for the code", 10)
-    s.act(t.a.phone.press, "9999#")
+    _enter(t, "9999")
     s.until(lambda: t.a.phone.was_told("no colleague with this code"), "A is told so", 10)
     s.act(t.a.phone.press, "1")
     back_together(t)
@@ -119,9 +124,7 @@ def code_of_a_colleague_who_is_away(s: Stage) -> None:
     t = connected(s)
     s.ask("PATCH", f"/api/agents/{t.b.id}", {"status": "away"})
     star(s, t.a.phone, TALK_MENU)
-    s.act(t.a.phone.press, "2")
-    s.until(lambda: t.a.phone.was_told("Enter the code"), "A is asked for the code", 10)
-    s.act(t.a.phone.press, f"{t.b.code}#")
+    _enter(t, t.b.code)
     s.until(lambda: t.a.phone.was_told("Nobody is free there now"), "A is told so", 10)
     s.act(t.a.phone.press, "1")
     back_together(t)
@@ -135,15 +138,8 @@ def back_by_key_in_the_consult(s: Stage) -> None:
     s.act(t.a.phone.press, "1")
     receipt(t, transfer, "cancelled", "cancelled", "accepted")
     back_together(t)
-    s.until(lambda: t.b.phone.state == "idle", "B is released", 15)
+    b_is_released(t)
     hang_up_and_end(t)
-
-
-def _three(t: Talk) -> None:
-    phones = (t.caller, t.a.phone, t.b.phone)
-    t.stage.until(
-        lambda: all(one.hears(two) for one in phones for two in phones if one is not two), "all talk", 20
-    )
 
 
 @scenario("`*` 3 in the consult: all three talk; `*` 2 then drops A")
@@ -151,7 +147,7 @@ def all_three_by_key(s: Stage) -> None:
     t, transfer = consulting(s)
     star(s, t.a.phone, CONSULT_MENU)
     s.act(t.a.phone.press, "3")
-    _three(t)
+    all_three_talk(t)
     star(s, t.a.phone, "or 2 to hand over and leave")
     assert t.caller.hears(t.b.phone)
     s.act(t.a.phone.press, "2")

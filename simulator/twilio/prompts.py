@@ -6,6 +6,7 @@ It must not know in which kind of document it stands.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from xml.etree.ElementTree import Element
 
 from simulator.twilio.sounds import Music, Sound, Speech, Tone, speaking_seconds
@@ -15,7 +16,7 @@ from simulator.twilio.web import resolve
 KEY_SECONDS = 0.25
 
 
-class Prompt(Verb):
+class Prompt(Verb, ABC):
     """A verb that makes one sound, `loop` times over (0: for ever)."""
 
     def __init__(self, host: Host, element: Element) -> None:
@@ -32,9 +33,9 @@ class Prompt(Verb):
         self.after(seconds, self.begin)
         return None
 
+    @abstractmethod
     def make(self) -> tuple[Sound | None, float]:
         """The next pass: its sound, and for how many seconds it is heard."""
-        raise NotImplementedError
 
     def sound(self) -> Sound | None:
         return self.playing

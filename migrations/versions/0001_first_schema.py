@@ -1,4 +1,7 @@
-"""The first schema: calls, agents, effects, deadlines, history, words."""
+"""The first schema: people, calls, work that waits, records.
+
+What it decides is written down once more in `bridge/store/schema.py`; a test compares the two.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,14 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _people()
+    _calls()
+    _work()
+    _records()
+
+
+def _people() -> None:
+    """Who may be rung."""
     op.create_table(
         "agents",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -44,6 +55,20 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_table(
+        "agent_skills",
+        sa.Column("agent_id", sa.String(length=40), nullable=False),
+        sa.Column("skill", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"],
+            ["agents.id"],
+        ),
+        sa.PrimaryKeyConstraint("agent_id", "skill"),
+    )
+
+
+def _calls() -> None:
+    """A call's document, and a row for each thing that must be unique or found."""
+    op.create_table(
         "calls",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -58,75 +83,6 @@ def upgrade() -> None:
     op.create_index("calls_by_start", "calls", ["started_at", "id"], unique=False)
     op.create_index("calls_by_state", "calls", ["state", "waiting_since"], unique=False)
     op.create_index("calls_due", "calls", ["next_due"], unique=False)
-    op.create_table(
-        "chores",
-        sa.Column("name", sa.String(length=40), nullable=False),
-        sa.Column("fence", sa.String(length=32), nullable=False),
-        sa.Column("until", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("name"),
-    )
-    op.create_table(
-        "idempotent_answers",
-        sa.Column("key", sa.String(length=128), nullable=False),
-        sa.Column("request", sa.String(length=64), nullable=False),
-        sa.Column("status", sa.Integer(), nullable=False),
-        sa.Column("location", sa.String(length=200), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("at", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("key"),
-    )
-    op.create_table(
-        "agent_skills",
-        sa.Column("agent_id", sa.String(length=40), nullable=False),
-        sa.Column("skill", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agent_id"],
-            ["agents.id"],
-        ),
-        sa.PrimaryKeyConstraint("agent_id", "skill"),
-    )
-    op.create_table(
-        "dependencies",
-        sa.Column("name", sa.String(length=40), nullable=False),
-        sa.Column("up", sa.Boolean(), nullable=False),
-        sa.Column("since", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("name"),
-    )
-    op.create_table(
-        "effects",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("call_id", sa.String(length=40), nullable=False),
-        sa.Column("lane", sa.String(length=64), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("run_at", sa.Double(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("begun", sa.Boolean(), nullable=False),
-        sa.Column("fence", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["call_id"],
-            ["calls.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("effects_by_lane", "effects", ["lane", "id"], unique=False)
-    op.create_index("effects_due", "effects", ["run_at"], unique=False)
-    op.create_table(
-        "history",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("call_id", sa.String(length=40), nullable=False),
-        sa.Column("at", sa.Double(), nullable=False),
-        sa.Column("subject", sa.String(length=64), nullable=False),
-        sa.Column("what", sa.String(length=20), nullable=False),
-        sa.Column("before", sa.String(length=40), nullable=False),
-        sa.Column("after", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["call_id"],
-            ["calls.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index(op.f("ix_history_call_id"), "history", ["call_id"], unique=False)
     op.create_table(
         "legs",
         sa.Column("id", sa.String(length=48), nullable=False),
@@ -159,19 +115,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("live"),
     )
     op.create_table(
-        "transcript_lines",
-        sa.Column("call_id", sa.String(length=40), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("speaker", sa.String(length=8), nullable=False),
-        sa.Column("at", sa.Double(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["call_id"],
-            ["calls.id"],
-        ),
-        sa.PrimaryKeyConstraint("call_id", "sequence", "speaker"),
-    )
-    op.create_table(
         "transfers",
         sa.Column("id", sa.String(length=48), nullable=False),
         sa.Column("call_id", sa.String(length=40), nullable=False),
@@ -192,50 +135,99 @@ def upgrade() -> None:
     )
 
 
+def _work() -> None:
+    """What waits to be carried out, and whose turn it is."""
+    op.create_table(
+        "effects",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("call_id", sa.String(length=40), nullable=False),
+        sa.Column("lane", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("run_at", sa.Double(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("begun", sa.Boolean(), nullable=False),
+        sa.Column("fence", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"],
+            ["calls.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("effects_by_lane", "effects", ["lane", "id"], unique=False)
+    op.create_index("effects_due", "effects", ["run_at"], unique=False)
+    op.create_table(
+        "chores",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("fence", sa.String(length=32), nullable=False),
+        sa.Column("until", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+
+
+def _records() -> None:
+    """What was done, said, answered and seen."""
+    op.create_table(
+        "history",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("call_id", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.Double(), nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("what", sa.String(length=20), nullable=False),
+        sa.Column("before", sa.String(length=40), nullable=False),
+        sa.Column("after", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"],
+            ["calls.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_history_call_id"), "history", ["call_id"], unique=False)
+    op.create_table(
+        "transcript_lines",
+        sa.Column("call_id", sa.String(length=40), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("speaker", sa.String(length=8), nullable=False),
+        sa.Column("at", sa.Double(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"],
+            ["calls.id"],
+        ),
+        sa.PrimaryKeyConstraint("call_id", "sequence", "speaker"),
+    )
+    op.create_table(
+        "idempotent_answers",
+        sa.Column("key", sa.String(length=128), nullable=False),
+        sa.Column("request", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("location", sa.String(length=200), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
+        "dependencies",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("up", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+
+
 def downgrade() -> None:
-    op.drop_index(
-        "one_live_transfer_per_call",
-        table_name="transfers",
-        sqlite_where=sa.text("live"),
-        postgresql_where=sa.text("live"),
-    )
-    op.drop_table("transfers")
-    op.drop_table("transcript_lines")
-    op.drop_index(
-        "one_live_leg_per_agent",
-        table_name="legs",
-        sqlite_where=sa.text("live"),
-        postgresql_where=sa.text("live"),
-    )
-    op.drop_index(
-        "legs_live", table_name="legs", sqlite_where=sa.text("live"), postgresql_where=sa.text("live")
-    )
-    op.drop_index(op.f("ix_legs_call_id"), table_name="legs")
-    op.drop_table("legs")
-    op.drop_index(op.f("ix_history_call_id"), table_name="history")
-    op.drop_table("history")
-    op.drop_index("effects_due", table_name="effects")
-    op.drop_index("effects_by_lane", table_name="effects")
-    op.drop_table("effects")
-    op.drop_table("agent_skills")
-    op.drop_table("idempotent_answers")
-    op.drop_table("dependencies")
-    op.drop_table("chores")
-    op.drop_index("calls_due", table_name="calls")
-    op.drop_index("calls_by_state", table_name="calls")
-    op.drop_index("calls_by_start", table_name="calls")
-    op.drop_table("calls")
-    op.drop_index(
-        "one_agent_per_phone",
-        table_name="agents",
-        sqlite_where=sa.text("deleted_at IS NULL"),
-        postgresql_where=sa.text("deleted_at IS NULL"),
-    )
-    op.drop_index(
-        "one_agent_per_code",
-        table_name="agents",
-        sqlite_where=sa.text("deleted_at IS NULL"),
-        postgresql_where=sa.text("deleted_at IS NULL"),
-    )
-    op.drop_index("agents_idle", table_name="agents")
-    op.drop_table("agents")
+    """Indexes go with their tables; a table goes before those that it refers to."""
+    for table in (
+        "dependencies",
+        "idempotent_answers",
+        "transcript_lines",
+        "history",
+        "chores",
+        "effects",
+        "transfers",
+        "legs",
+        "calls",
+        "agent_skills",
+        "agents",
+    ):
+        op.drop_table(table)

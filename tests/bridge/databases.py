@@ -67,14 +67,21 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(scope="session")
-def migrated_server(postgres_server: URL) -> Iterator[str]:
-    with psycopg.connect(libpq(postgres_server), autocommit=True) as admin:
-        admin.execute("CREATE DATABASE migrated")
-        url = postgres_server.set(database="migrated").render_as_string(hide_password=False)
+@contextmanager
+def migrated_on(server: URL, name: str) -> Iterator[str]:
+    """The URL of a new database on this server, with the newest schema; gone afterwards."""
+    with psycopg.connect(libpq(server), autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}"')
+        url = server.set(database=name).render_as_string(hide_password=False)
         migrate(url)
         yield url
-        admin.execute("DROP DATABASE migrated WITH (FORCE)")
+        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def migrated_server(postgres_server: URL) -> Iterator[str]:
+    with migrated_on(postgres_server, "migrated") as url:
+        yield url
 
 
 @pytest.fixture

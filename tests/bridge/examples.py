@@ -14,10 +14,11 @@ from sqlalchemy import Connection, event, func, select, text
 from sqlalchemy.engine import Engine as SqlEngine
 
 from bridge.briefs import Briefs
+from bridge.core.effects import Outgoing
 from bridge.core.policy import DEFAULT, Policy
 from bridge.core.state import Call, CallState, Conversation, Kind, Leg, Party, Place, Transfer, TransferState
 from bridge.engine import Engine
-from bridge.store import agents
+from bridge.store import agents, calls
 from bridge.store.database import Database
 from bridge.store.effects import Claim
 from bridge.store.schema import METADATA
@@ -174,3 +175,23 @@ def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
             name: sorted((tuple(row) for row in db.execute(text(f"SELECT * FROM {name}"))), key=repr)
             for name in METADATA.tables
         }
+
+
+def add(database: Database, *added: Call, staff: int = 0) -> None:
+    """Store these calls; `staff`: and so many agents, hired first."""
+    with database.write() as db:
+        for number in range(1, staff + 1):
+            hire(db, number)
+        for one in added:
+            calls.add(db, one)
+
+
+def load(database: Database, call_id: str = "call-aaaa") -> Call:
+    with database.read() as db:
+        found = calls.load(db, call_id)
+    assert found is not None
+    return found
+
+
+def wanted(claims: list[Claim]) -> list[Outgoing]:
+    return [claim.effect for claim in claims]

@@ -72,12 +72,6 @@ def process(database: Database, clock: Clock, twilio: TwilioDouble, livekit: Liv
     return Process(database, clock, twilio, livekit)
 
 
-def _add(database: Database, *added: Call) -> None:
-    with database.write() as db:
-        for call in added:
-            calls.add(db, call)
-
-
 def _state(database: Database, name: str) -> CallState:
     with database.read() as db:
         call = calls.load(db, f"call-{name}")
@@ -94,7 +88,7 @@ def nothing() -> None:
 
 
 def test_deadlines_that_are_due_pass_in_the_next_beat(database: Database, process: Process) -> None:
-    _add(database, _overdue("aaaa"), examples.call("bbbb", deadlines={"wait_limit": NOW + 2 * BEAT}))
+    examples.add(database, _overdue("aaaa"), examples.call("bbbb", deadlines={"wait_limit": NOW + 2 * BEAT}))
     process.run()
     assert (_state(database, "aaaa"), _state(database, "bbbb")) == (CallState.VOICEMAIL, CallState.WAITING)
     process.run(nothing)
@@ -102,7 +96,7 @@ def test_deadlines_that_are_due_pass_in_the_next_beat(database: Database, proces
 
 
 def test_what_nobody_carries_out_is_taken_over(database: Database, process: Process) -> None:
-    _add(database, examples.call())
+    examples.add(database, examples.call())
     with database.write() as db:
         effects.add(db, "call-aaaa", [CheckLeg("leg-aaaa-1")], NOW)
     process.run()
@@ -116,7 +110,7 @@ def test_a_waiting_caller_is_offered_to_an_agent_who_came_within_a_second(
     database: Database, process: Process
 ) -> None:
     """Nobody told us: the agent was added on another host, or their leg ended while we were away."""
-    _add(database, examples.call())
+    examples.add(database, examples.call())
 
     def agent_comes() -> None:
         with database.write() as db:
@@ -141,7 +135,7 @@ def test_a_database_that_is_away_is_waited_for(
     url: str, impatient: Database, clock: Clock, twilio: TwilioDouble, livekit: LiveKitDouble
 ) -> None:
     twilio.answer("GET", CALLS, failure(503, 20503))
-    _add(impatient, _overdue("aaaa"))
+    examples.add(impatient, _overdue("aaaa"))
     process = Process(impatient, clock, twilio, livekit)
     lock = locked(url)
     lock.__enter__()
@@ -158,7 +152,7 @@ def test_a_call_that_cannot_be_handled_does_not_hold_up_the_others(
     database: Database, process: Process
 ) -> None:
     """During a deploy: a deadline, and a document, that only the newer processes understand."""
-    _add(database, _overdue("aaaa", dream=NOW - 9), _overdue("bbbb"), _overdue("cccc"))
+    examples.add(database, _overdue("aaaa", dream=NOW - 9), _overdue("bbbb"), _overdue("cccc"))
     with database.write() as db:
         broken = update(calls_table).where(calls_table.c.id == "call-bbbb")
         db.execute(broken.values(body='{"from": "the future"}', next_due=NOW - 5))

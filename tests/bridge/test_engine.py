@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
-from bridge.core.effects import CheckLeg, CreateRoom, DialLeg, Outgoing, ReserveAgent
+from bridge.core.effects import CheckLeg, CreateRoom, DialLeg, ReserveAgent
 from bridge.core.events import (
     AgentFreed,
     EntryLost,
@@ -32,30 +32,11 @@ from tests.bridge.databases import BOTH, at_once
 from tests.bridge.examples import CALLER, NOW, OURS, Clock, Statements
 
 
-def _add(database: Database, *added: Call, staff: int = 0) -> None:
-    with database.write() as db:
-        for number in range(1, staff + 1):
-            examples.hire(db, number)
-        for call in added:
-            calls.add(db, call)
-
-
-def _load(database: Database, call_id: str = "call-aaaa") -> Call:
-    with database.read() as db:
-        call = calls.load(db, call_id)
-    assert call is not None
-    return call
-
-
-def _wanted(claims: list[Claim]) -> list[Outgoing]:
-    return [claim.effect for claim in claims]
-
-
 def _ringing(database: Database) -> Call:
     """Agent 1 has picked up and is asked to take the call of `aaaa`."""
     offer = examples.leg(2, place=Place.OFFER, agent_id="agent-1")
     call = examples.call("aaaa", offer, state=CallState.RINGING)
-    _add(database, call, staff=1)
+    examples.add(database, call, staff=1)
     with database.write() as db:
         agents.reserve(db, ReserveAgent(offer.id, "agent-1"))
     return call
@@ -70,17 +51,17 @@ def _takes(call: Call) -> InputReceived:
 
 @BOTH
 def test_a_call_its_history_and_its_effects_are_one_commit(database: Database) -> None:
-    _add(database, staff=1)
+    examples.add(database, staff=1)
     handed: list[Claim] = []
     commits: list[int] = []
     event.listen(database.engine, "commit", lambda db: commits.append(len(handed)))
     call, caller = examples.engine(database, handed.extend).arrive("CA1", CALLER, OURS, "billing")
     assert commits == [0], "one commit, and nobody is rung before it"
-    assert _load(database, call.id) == call
+    assert examples.load(database, call.id) == call
     stored = examples.rows(database)
     assert (stored["calls"], stored["legs"], stored["effects"]) == (1, 2, 2)
     assert stored["history"] >= 3
-    assert {type(effect) for effect in _wanted(handed)} == {CreateRoom, DialLeg}
+    assert {type(effect) for effect in examples.wanted(handed)} == {CreateRoom, DialLeg}
     assert (caller.place, caller.fetched, call.skill) == (Place.GREETING, caller.number, "billing")
 
 
@@ -99,7 +80,7 @@ def _killed(database: Database, do: Callable[[Engine], object]) -> None:
 
 @BOTH
 def test_a_process_killed_before_the_commit_leaves_no_trace_of_a_call(database: Database) -> None:
-    _add(database, staff=1)
+    examples.add(database, staff=1)
     stored = examples.everything(database)
     _killed(database, lambda engine: engine.arrive("CA1", CALLER, OURS, None))
     with database.write() as db:
@@ -134,7 +115,7 @@ def test_what_else_belongs_into_the_commit_undoes_it_when_it_fails(database: Dat
 
 
 def test_an_effect_that_brought_news_is_done_in_the_commit_of_its_news(database: Database) -> None:
-    _add(database)
+    examples.add(database)
     handed: list[Claim] = []
     engine = examples.engine(database, handed.extend)
     call, _ = engine.arrive("CA1", CALLER, OURS, None)
@@ -142,7 +123,7 @@ def test_an_effect_that_brought_news_is_done_in_the_commit_of_its_news(database:
     with database.write() as db:
         effects.add(db, call.id, [CheckLeg(claim.lane)], NOW)
     engine.handle(call.id, RoomMade(call.home or ""), done=claim)
-    assert _wanted(handed) == [CreateRoom(call.home or ""), CheckLeg(claim.lane)]
+    assert examples.wanted(handed) == [CreateRoom(call.home or ""), CheckLeg(claim.lane)]
     assert examples.rows(database)["effects"] == 1
 
 
@@ -168,7 +149,7 @@ def test_a_fetch_that_changes_nothing_writes_nothing(database: Database, clock: 
     call = examples.talk()
     for leg in call.legs.values():
         leg.fetched, leg.fetched_at = leg.number, NOW
-    _add(database, call)
+    examples.add(database, call)
     engine = examples.engine(database)
     clock.go(NOTED_EVERY)
     with Statements(database.engine) as sql:
@@ -177,7 +158,7 @@ def test_a_fetch_that_changes_nothing_writes_nothing(database: Database, clock: 
 
 
 def test_a_leg_that_keeps_fetching_is_noted_every_few_seconds(database: Database, clock: Clock) -> None:
-    _add(database, examples.talk())
+    examples.add(database, examples.talk())
     engine, noted = examples.engine(database), []
     for _ in range(20):
         clock.go(1)
@@ -186,19 +167,19 @@ def test_a_leg_that_keeps_fetching_is_noted_every_few_seconds(database: Database
         if any(one.startswith("UPDATE calls") for one in sql.writes):
             noted.append(clock.now - NOW)
     assert noted == [1, 7, 13, 19]
-    assert _load(database).legs["leg-aaaa-2"].fetched_at == NOW + 19
+    assert examples.load(database).legs["leg-aaaa-2"].fetched_at == NOW + 19
 
 
 def test_a_fetch_hands_out_the_newest_document_and_that_is_noted(database: Database) -> None:
     call = examples.talk()
     call.legs["leg-aaaa-2"].number = 5
-    _add(database, call)
+    examples.add(database, call)
     assert examples.engine(database).fetch("leg-aaaa-2", "CAaaaa2").legs["leg-aaaa-2"].fetched == 5
-    assert _load(database).legs["leg-aaaa-2"].fetched == 5
+    assert examples.load(database).legs["leg-aaaa-2"].fetched == 5
 
 
 def test_a_ghost_with_another_call_sid_changes_nothing(database: Database, clock: Clock) -> None:
-    _add(database, examples.talk())
+    examples.add(database, examples.talk())
     stored = examples.everything(database)
     clock.go(60)
     assert examples.engine(database).fetch("leg-aaaa-2", "CAghost").legs["leg-aaaa-2"].call_sid == "CAaaaa2"
@@ -206,17 +187,17 @@ def test_a_ghost_with_another_call_sid_changes_nothing(database: Database, clock
 
 
 def test_an_event_that_changes_nothing_stores_nothing(database: Database) -> None:
-    _add(database, examples.talk())
+    examples.add(database, examples.talk())
     stored = examples.everything(database)
     engine = examples.engine(database)
     old = InputReceived("leg-aaaa-2", 0, InputKind.KEYS, "1")
     for nothing in (old, AgentFreed(), RoomMade("talk-aaaa"), EntryLost("leg-aaaa-2", 0)):
-        assert engine.handle("call-aaaa", nothing) == _load(database)
+        assert engine.handle("call-aaaa", nothing) == examples.load(database)
     assert examples.everything(database) == stored
 
 
 def test_a_command_that_does_not_apply_is_refused_in_words_and_changes_nothing(database: Database) -> None:
-    _add(database, examples.call(), staff=1)
+    examples.add(database, examples.call(), staff=1)
     stored = examples.everything(database)
     with pytest.raises(Refused, match="only a connected call"):
         examples.engine(database).handle("call-aaaa", TransferRequested("", "warm", agent_id="agent-1"))
@@ -224,7 +205,7 @@ def test_a_command_that_does_not_apply_is_refused_in_words_and_changes_nothing(d
 
 
 def test_a_transfer_to_somebody_who_is_not_free_is_refused_and_moves_nobody(database: Database) -> None:
-    _add(database, examples.talk(), staff=2)
+    examples.add(database, examples.talk(), staff=2)
     with database.write() as db:
         agents.change(db, "agent-2", None, presence="away")
     stored = examples.everything(database)
@@ -258,7 +239,7 @@ def test_two_processes_handle_the_same_event_once(url: str, database: Database, 
 
     first, second = at_once(database, 2, press)
     other.close()
-    assert first == second == _load(database)
+    assert first == second == examples.load(database)
     with database.read() as db:
         told = [change.what for _, change in calls.history_of(db, call.id, ["leg-aaaa-2"])]
     assert (told, first.version) == (["key", "place"], 1)
@@ -267,7 +248,7 @@ def test_two_processes_handle_the_same_event_once(url: str, database: Database, 
 
 @BOTH
 def test_the_same_call_sid_in_several_processes_at_once_is_one_call(database: Database) -> None:
-    _add(database, staff=4)
+    examples.add(database, staff=4)
 
     def arrive(seed: int) -> str:
         return examples.engine(database, seed=seed).arrive("CA1", CALLER, OURS, None)[0].id

@@ -8,72 +8,55 @@ from __future__ import annotations
 from random import SystemRandom
 
 from bridge.briefs import Briefs
-from bridge.core.effects import DialLeg, Outgoing, ReserveAgent
+from bridge.core.effects import DialLeg, ReserveAgent
 from bridge.core.events import (
     BriefWritten,
     LegEnded,
     TransferRequested,
 )
 from bridge.core.policy import DEFAULT
-from bridge.core.state import Brief, Call, CallState, Outcome, Place
+from bridge.core.state import Brief, CallState, Outcome, Place
 from bridge.engine import Engine
-from bridge.store import agents, calls
+from bridge.store import agents
 from bridge.store.database import Database
 from bridge.store.effects import Claim
 from tests.bridge import examples
 from tests.bridge.examples import NOW, Clock, Statements
 
-
-def _add(database: Database, *added: Call, staff: int = 0) -> None:
-    with database.write() as db:
-        for number in range(1, staff + 1):
-            examples.hire(db, number)
-        for call in added:
-            calls.add(db, call)
-
-
-def _load(database: Database, call_id: str = "call-aaaa") -> Call:
-    with database.read() as db:
-        call = calls.load(db, call_id)
-    assert call is not None
-    return call
-
-
-def _wanted(claims: list[Claim]) -> list[Outgoing]:
-    return [claim.effect for claim in claims]
-
-
 # --- deadlines ---------------------------------------------------------------------------------
 
 
 def test_only_deadlines_that_have_passed_are_passed(database: Database, clock: Clock) -> None:
-    _add(database, examples.call(deadlines={"wait_limit": NOW + 10, "unfetched:leg-aaaa-1": NOW + 3}))
+    examples.add(database, examples.call(deadlines={"wait_limit": NOW + 10, "unfetched:leg-aaaa-1": NOW + 3}))
     engine = examples.engine(database)
     clock.go(2.9)
     engine.pass_deadlines("call-aaaa")
-    assert len(_load(database).deadlines) == 2
+    assert len(examples.load(database).deadlines) == 2
     clock.go(0.1)
     engine.pass_deadlines("call-aaaa")
-    unfetched = _load(database)
+    unfetched = examples.load(database)
     assert unfetched.state is CallState.WAITING
     assert unfetched.deadlines == {"wait_limit": NOW + 10, "unfetched:leg-aaaa-1": NOW + 6}
     clock.go(7)
     engine.pass_deadlines("call-aaaa")
-    assert (_load(database).state, _load(database).caller.place) == (CallState.VOICEMAIL, Place.VOICEMAIL)
+    assert (examples.load(database).state, examples.load(database).caller.place) == (
+        CallState.VOICEMAIL,
+        Place.VOICEMAIL,
+    )
 
 
 def test_a_deadline_that_another_one_removes_does_not_pass_as_well(database: Database, clock: Clock) -> None:
     """Both are overdue after an outage: the join that gives the room up makes the look pointless."""
     call = examples.talk(deadlines={"join": NOW + 6, "look": NOW + 7})
     call.caller.seen_at = None
-    _add(database, call)
+    examples.add(database, call)
     clock.go(30)
     handed: list[Claim] = []
     examples.engine(database, handed.extend).pass_deadlines(call.id)
-    regrouped = _load(database)
+    regrouped = examples.load(database)
     assert regrouped.caller.conversation == "conf-aaaa-2"
     assert regrouped.deadlines["look"] == clock.now + DEFAULT.look
-    assert "LookInside" not in {type(effect).__name__ for effect in _wanted(handed)}
+    assert "LookInside" not in {type(effect).__name__ for effect in examples.wanted(handed)}
 
 
 # --- agents ------------------------------------------------------------------------------------
@@ -85,26 +68,28 @@ def _hangs_up(leg: str) -> LegEnded:
 
 def test_an_agent_who_gets_free_is_offered_the_caller_who_waited_longest(database: Database) -> None:
     waiting = [examples.call(name, waiting_since=NOW - age) for name, age in {"bbbb": 5, "cccc": 50}.items()]
-    _add(database, examples.talk(), *waiting, staff=1)
+    examples.add(database, examples.talk(), *waiting, staff=1)
     with database.write() as db:
         agents.reserve(db, ReserveAgent("leg-aaaa-2", "agent-1"))
     examples.engine(database).handle("call-aaaa", _hangs_up("leg-aaaa-2"))
-    assert _load(database, "call-cccc").state is CallState.RINGING
-    assert _load(database, "call-bbbb").state is CallState.WAITING
+    assert examples.load(database, "call-cccc").state is CallState.RINGING
+    assert examples.load(database, "call-bbbb").state is CallState.WAITING
 
 
 def test_everybody_free_gets_somebody_who_waits(database: Database) -> None:
     names = ["bbbb", "cccc", "dddd"]
-    _add(database, *(examples.call(name, waiting_since=NOW - 9 + n) for n, name in enumerate(names)), staff=2)
+    examples.add(
+        database, *(examples.call(name, waiting_since=NOW - 9 + n) for n, name in enumerate(names)), staff=2
+    )
     handed: list[Claim] = []
     examples.engine(database, handed.extend).match()
-    states = [_load(database, f"call-{name}").state for name in names]
+    states = [examples.load(database, f"call-{name}").state for name in names]
     assert states == [CallState.RINGING, CallState.RINGING, CallState.WAITING]
-    assert _wanted(handed) == [DialLeg("leg-bbbb-2"), DialLeg("leg-cccc-2")]
+    assert examples.wanted(handed) == [DialLeg("leg-bbbb-2"), DialLeg("leg-cccc-2")]
 
 
 def test_looking_for_agents_writes_nothing_when_nobody_is_free(database: Database) -> None:
-    _add(database, examples.call())
+    examples.add(database, examples.call())
     with Statements(database.engine) as sql:
         examples.engine(database).match()
     assert sql.writes == []
@@ -112,7 +97,7 @@ def test_looking_for_agents_writes_nothing_when_nobody_is_free(database: Databas
 
 def test_an_agent_reserved_for_a_transfer_is_rung_beside_hold_and_consulting(database: Database) -> None:
     """Hold, move and dial go out side by side: one commit, three lanes (design 4.1)."""
-    _add(database, examples.talk(), staff=2)
+    examples.add(database, examples.talk(), staff=2)
     handed: list[Claim] = []
     engine = examples.engine(database, handed.extend)
     call = engine.handle("call-aaaa", TransferRequested("an invoice", "warm", agent_id="agent-2"))

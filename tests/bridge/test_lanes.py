@@ -12,7 +12,7 @@ import pytest
 
 from bridge.core.effects import CheckLeg, DialLeg, HangUpLeg, LookInside, Outgoing, RedirectLeg
 from bridge.core.events import DialUnclear, EntrySeen, Event, LegEnded
-from bridge.core.state import Call, Outcome
+from bridge.core.state import Outcome
 from bridge.lanes import Lanes, Later, backoff
 from bridge.ports.errors import from_status
 from bridge.store import calls, effects
@@ -67,13 +67,6 @@ def _pending(database: Database) -> int:
     return examples.rows(database)["effects"]
 
 
-def _load(database: Database) -> Call:
-    with database.read() as db:
-        call = calls.load(db, "call-aaaa")
-    assert call is not None
-    return call
-
-
 def test_one_leg_s_effects_run_in_order_and_another_leg_does_not_wait(database: Database) -> None:
     process = Process(database)
     process.want(FIRST, SECOND, OTHER)
@@ -121,7 +114,7 @@ def test_news_reaches_the_call_in_order_and_finishes_the_effect(database: Databa
     process = Process(database, {FIRST: news})
     process.want(FIRST)
     process.waiting.work.pop(0)()
-    assert not _load(database).legs["leg-aaaa-2"].live
+    assert not examples.load(database).legs["leg-aaaa-2"].live
     with database.read() as db:
         left = effects.pending(db)
     assert left == len(process.waiting.work), "only what the end of the leg wants is pending, and has begun"
@@ -197,7 +190,7 @@ def test_a_database_that_is_away_when_the_carrier_has_answered_is_an_interruptio
     clock.go(LEASE)
     process.sweep()
     assert process.asked[:2] == [FIRST, FIRST]
-    assert _load(impatient).legs["leg-aaaa-2"].live is not bool(news)
+    assert examples.load(impatient).legs["leg-aaaa-2"].live is not bool(news)
 
 
 def test_sweeping_when_nothing_is_due_only_reads(database: Database) -> None:
@@ -210,7 +203,7 @@ def test_sweeping_when_nothing_is_due_only_reads(database: Database) -> None:
 
 def test_an_unclear_dial_is_looked_for_after_it_in_the_same_lane(database: Database, clock: Clock) -> None:
     """What one effect's news wants joins the lane behind what waits there already."""
-    call = _load(database)
+    call = examples.load(database)
     dialled = examples.leg(3, call_sid=None, answered_at=None)
     with database.write() as db:
         after = call.copy()

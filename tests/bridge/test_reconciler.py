@@ -14,7 +14,6 @@ from bridge.briefs import Briefs
 from bridge.carry_out import Carriers
 from bridge.core.state import Call, CallState, Kind
 from bridge.reconciler import ALL_EVERY, GRACE, TRANSFERS_EVERY, Reconciler
-from bridge.store import calls
 from bridge.store.database import Database
 from tests.bridge import examples
 from tests.bridge.databases import locked
@@ -48,19 +47,6 @@ def start(database: Database, twilio: TwilioDouble, livekit: LiveKitDouble) -> S
     return lambda: Process(database, twilio, livekit)
 
 
-def _add(database: Database, *added: Call) -> None:
-    with database.write() as db:
-        for one in added:
-            calls.add(db, one)
-
-
-def _load(database: Database, name: str = "aaaa") -> Call:
-    with database.read() as db:
-        found = calls.load(db, f"call-{name}")
-    assert found is not None
-    return found
-
-
 def _lists(twilio: TwilioDouble, *living: str) -> None:
     """Twilio knows these calls as in progress, and no others."""
     there = {"calls": [call(sid, "in-progress") for sid in living]}
@@ -79,11 +65,11 @@ def _old(one: Call) -> Call:
 def test_a_caller_who_hung_up_without_a_word_from_the_carrier_is_noticed(
     database: Database, twilio: TwilioDouble, start: Starter
 ) -> None:
-    _add(database, _old(examples.call()))
+    examples.add(database, _old(examples.call()))
     _lists(twilio)
     twilio.call("GET", call(status="completed"), sid="CAaaaa1")
     start().step(NOW)
-    assert (_load(database).state, _load(database).caller.ended_at) == (CallState.ENDED, NOW)
+    assert (examples.load(database).state, examples.load(database).caller.ended_at) == (CallState.ENDED, NOW)
 
 
 @pytest.mark.parametrize("status", ["in-progress", "ringing"])
@@ -93,11 +79,11 @@ def test_a_phone_that_a_list_misses_is_asked_about_before_it_counts_as_gone(
     """It may have gone from one list to the other while they were read."""
     waits = _old(examples.call())
     waits.caller.call_sid = SID
-    _add(database, waits)
+    examples.add(database, waits)
     _lists(twilio)
     twilio.call("GET", call(status=status))
     start().step(NOW)
-    assert _load(database) == waits
+    assert examples.load(database) == waits
     assert len(twilio.asked) == 4
 
 
@@ -105,7 +91,7 @@ def test_phones_that_are_in_the_lists_are_not_asked_about_one_by_one(
     database: Database, twilio: TwilioDouble, start: Starter
 ) -> None:
     names = ["aaaa", "bbbb", "cccc"]
-    _add(database, *(_old(examples.call(name)) for name in names))
+    examples.add(database, *(_old(examples.call(name)) for name in names))
     _lists(twilio, *(f"CA{name}1" for name in names))
     start().step(NOW)
     assert [asked.sent["Status"] for asked in twilio.asked] == ["in-progress", "ringing", "queued"]
@@ -114,7 +100,7 @@ def test_phones_that_are_in_the_lists_are_not_asked_about_one_by_one(
 def test_a_phone_that_is_too_young_for_the_lists_is_not_missed(
     database: Database, twilio: TwilioDouble, start: Starter
 ) -> None:
-    _add(database, examples.call())
+    examples.add(database, examples.call())
     _lists(twilio)
     start().step(NOW)
     assert len(twilio.asked) == 3
@@ -127,16 +113,16 @@ def test_people_who_are_together_are_seen_though_no_webhook_said_so(
     for leg in talk.legs.values():
         leg.seen_at = leg.talking_since = None
         livekit.enter("talk-aaaa", f"sip_{leg.identity}")
-    _add(database, talk)
+    examples.add(database, talk)
     _lists(twilio, "CAaaaa1", "CAaaaa2")
     start().step(NOW)
-    assert _load(database).state is CallState.CONNECTED
+    assert examples.load(database).state is CallState.CONNECTED
 
 
 def test_somebody_whom_the_room_lost_is_checked_at_the_carrier(
     database: Database, twilio: TwilioDouble, livekit: LiveKitDouble, start: Starter
 ) -> None:
-    _add(database, examples.talk())
+    examples.add(database, examples.talk())
     livekit.enter("talk-aaaa", "sip_leg-aaaa-1.1")
     _lists(twilio, "CAaaaa1", "CAaaaa2")
     start().step(NOW)
@@ -153,7 +139,7 @@ def test_transfers_are_looked_at_every_three_seconds_and_everything_every_fiftee
     moving = examples.talk("bbbb", state=CallState.TRANSFERRING)
     moving.caller.seen_at = None
     moving.legs["leg-bbbb-2"].agent_id = "agent-2"
-    _add(database, examples.talk("aaaa"), moving)
+    examples.add(database, examples.talk("aaaa"), moving)
     for identity in ("leg-aaaa-1.1", "leg-aaaa-2.1", "leg-bbbb-2.1"):
         livekit.enter(f"talk-{identity[4:8]}", f"sip_{identity}")
     _lists(twilio, "CAaaaa1", "CAaaaa2", "CAbbbb1", "CAbbbb2")
@@ -171,7 +157,7 @@ def test_transfers_are_looked_at_every_three_seconds_and_everything_every_fiftee
 def test_one_process_asks_for_all_and_another_takes_over_when_it_dies(
     database: Database, twilio: TwilioDouble, clock: Clock, start: Starter
 ) -> None:
-    _add(database, examples.call())
+    examples.add(database, examples.call())
     _lists(twilio, "CAaaaa1")
     first, second = start(), start()
     assert (first.step(NOW), second.step(NOW)) == (1, 0)
@@ -186,7 +172,7 @@ def test_one_process_asks_for_all_and_another_takes_over_when_it_dies(
 def test_a_slow_carrier_is_not_asked_again_meanwhile(
     database: Database, twilio: TwilioDouble, start: Starter
 ) -> None:
-    _add(database, examples.call())
+    examples.add(database, examples.call())
     _lists(twilio, "CAaaaa1")
     process = start()
     for late in (0, ALL_EVERY, 2 * ALL_EVERY):
@@ -202,7 +188,7 @@ def test_when_nobody_is_on_the_phone_nobody_is_asked_and_nothing_is_written(
 ) -> None:
     over = examples.call(state=CallState.ENDED, ended_at=NOW)
     over.caller.ended_at = NOW
-    _add(database, over)
+    examples.add(database, over)
     with Statements(database.engine) as sql:
         assert start().step(NOW) == 0
     assert (sql.writes, twilio.asked) == ([], [])
@@ -216,7 +202,9 @@ def _everywhere(database: Database, twilio: TwilioDouble) -> None:
     conference: dict[str, Any] = {"kind": Kind.CONFERENCE}
     in_conference = examples.talk("bbbb", **conference)
     in_conference.legs["leg-bbbb-2"].agent_id = "agent-2"
-    _add(database, examples.talk("aaaa"), in_conference, _old(examples.call("cccc", started_at=NOW + 9)))
+    examples.add(
+        database, examples.talk("aaaa"), in_conference, _old(examples.call("cccc", started_at=NOW + 9))
+    )
     twilio.call("GET", call(status="completed"), sid="CAcccc1")
 
 
@@ -231,7 +219,7 @@ def test_livekit_s_failure_does_not_hide_what_twilio_knows(
     if down:
         livekit.stop()
     start().step(NOW)
-    assert _load(database, "cccc").state is CallState.ENDED
+    assert examples.load(database, "call-cccc").state is CallState.ENDED
     checked = {row[2] for row in examples.everything(database)["effects"] if row[3] == "CheckLeg"}
     assert checked == {"leg-bbbb-1", "leg-bbbb-2"}, "those of the conference are found to be lost"
 
@@ -243,7 +231,7 @@ def test_livekit_is_asked_once_when_it_is_down_not_once_for_every_room(
     for number, name in enumerate(["aaaa", "bbbb", "cccc"]):
         talk = examples.talk(name)
         talk.legs[f"leg-{name}-2"].agent_id = f"agent-{number}"
-        _add(database, talk)
+        examples.add(database, talk)
     _lists(twilio)
     livekit.fail = (503, "unavailable")
     start().step(NOW)
@@ -266,13 +254,13 @@ def test_after_a_failure_it_asks_again_the_next_time(
     url: str, impatient: Database, twilio: TwilioDouble, livekit: LiveKitDouble
 ) -> None:
     """Whoever failed: here the database, when the news was to be stored."""
-    _add(impatient, _old(examples.call()))
+    examples.add(impatient, _old(examples.call()))
     _lists(twilio)
     twilio.call("GET", call(status="completed"), sid="CAaaaa1")
     process = Process(impatient, twilio, livekit)
     process.reconciler.step(NOW)
     with locked(url):
         process.waiting.run()
-    assert _load(impatient).state is CallState.WAITING
+    assert examples.load(impatient).state is CallState.WAITING
     assert process.step(NOW + ALL_EVERY) == 1
-    assert _load(impatient).state is CallState.ENDED
+    assert examples.load(impatient).state is CallState.ENDED

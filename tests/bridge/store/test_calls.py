@@ -22,21 +22,8 @@ from tests.bridge.databases import at_once
 from tests.bridge.examples import NOW
 
 
-def _add(database: Database, *added: Call) -> None:
-    with database.write() as db:
-        for call in added:
-            calls.add(db, call)
-
-
-def _load(database: Database, call_id: str = "call-aaaa") -> Call:
-    with database.read() as db:
-        call = calls.load(db, call_id)
-    assert call is not None
-    return call
-
-
 def _change(database: Database, change: Callable[[Call], Any], call_id: str = "call-aaaa") -> None:
-    before = _load(database, call_id)
+    before = examples.load(database, call_id)
     after = before.copy()
     change(after)
     with database.write() as db:
@@ -63,25 +50,25 @@ def _with_transfer(number: int, **more: Any) -> Callable[[Call], Any]:
 
 
 def test_a_call_sid_is_one_leg_of_one_call(database: Database) -> None:
-    _add(database, examples.call("aaaa"))
+    examples.add(database, examples.call("aaaa"))
     twin = examples.call("bbbb")
     twin.caller.call_sid = "CAaaaa1"
     with pytest.raises(IntegrityError):
-        _add(database, twin)
+        examples.add(database, twin)
     with database.read() as db:
         assert calls.load(db, "call-bbbb") is None
         assert calls.find_by_sid(db, "CAaaaa1") == ("call-aaaa", "leg-aaaa-1")
 
 
 def test_an_agent_has_one_live_leg_whatever_the_call(database: Database) -> None:
-    _add(database, examples.talk("aaaa"), examples.call("bbbb"))
+    examples.add(database, examples.talk("aaaa"), examples.call("bbbb"))
     with pytest.raises(IntegrityError):
         _change(database, _with_leg(2, agent_id="agent-1"), "call-bbbb")
-    assert list(_load(database, "call-bbbb").legs) == ["leg-bbbb-1"]
+    assert list(examples.load(database, "call-bbbb").legs) == ["leg-bbbb-1"]
 
 
 def test_an_agent_s_next_leg_may_begin_in_the_commit_that_ends_the_last(database: Database) -> None:
-    _add(database, examples.talk())
+    examples.add(database, examples.talk())
 
     def rung_again(call: Call) -> None:
         # The new leg is named before the old one in the document: the order must not matter.
@@ -91,25 +78,25 @@ def test_an_agent_s_next_leg_may_begin_in_the_commit_that_ends_the_last(database
         call.legs[old.id] = old
 
     _change(database, rung_again)
-    assert _load(database).legs["leg-aaaa-3"].live
+    assert examples.load(database).legs["leg-aaaa-3"].live
 
 
 def test_legs_without_an_agent_may_live_side_by_side(database: Database) -> None:
-    _add(database, examples.call("aaaa", examples.leg(2), examples.leg(3)))
+    examples.add(database, examples.call("aaaa", examples.leg(2), examples.leg(3)))
     with database.read() as db:
         assert calls.call_of_leg(db, "leg-aaaa-3") == "call-aaaa"
 
 
 def test_a_call_has_one_live_transfer(database: Database) -> None:
-    _add(database, examples.talk())
+    examples.add(database, examples.talk())
     _change(database, _with_transfer(1))
     with pytest.raises(IntegrityError):
         _change(database, _with_transfer(2))
-    assert list(_load(database).transfers) == ["tr-aaaa-1"]
+    assert list(examples.load(database).transfers) == ["tr-aaaa-1"]
 
 
 def test_the_next_transfer_may_begin_when_the_last_is_over(database: Database) -> None:
-    _add(database, examples.talk())
+    examples.add(database, examples.talk())
     _change(database, _with_transfer(1))
     _change(database, lambda call: setattr(call.transfers["tr-aaaa-1"], "state", TransferState.FAILED))
     _change(database, _with_transfer(2))
@@ -128,20 +115,20 @@ def _save_with_history(database: Database, before: Call, after: Call) -> None:
 
 
 def test_who_comes_second_with_an_old_call_is_overtaken_and_stores_nothing(database: Database) -> None:
-    _add(database, examples.talk())
-    stale = _load(database)
+    examples.add(database, examples.talk())
+    stale = examples.load(database)
     _change(database, lambda call: call.deadlines.update(look=NOW))
     mine = stale.copy()
     mine.state = CallState.ENDED
     with pytest.raises(Overtaken):
         _save_with_history(database, stale, mine)
-    stored = _load(database)
+    stored = examples.load(database)
     assert (stored.version, stored.state) == (1, CallState.CONNECTED)
     assert examples.rows(database)["history"] == 0
 
 
 def test_no_change_is_lost_when_many_change_one_call_at_once(database: Database) -> None:
-    _add(database, examples.call())
+    examples.add(database, examples.call())
 
     def count(number: int) -> None:
         for _ in range(5):
@@ -153,7 +140,7 @@ def test_no_change_is_lost_when_many_change_one_call_at_once(database: Database)
                 calls.save(db, before, after)
 
     at_once(database, 8, count)
-    stored = _load(database)
+    stored = examples.load(database)
     assert (stored.deadlines, stored.version) == ({"n": 40.0}, 40)
 
 
@@ -161,7 +148,7 @@ def test_no_change_is_lost_when_many_change_one_call_at_once(database: Database)
 
 
 def test_history_comes_in_the_same_commit_and_reads_in_order(database: Database) -> None:
-    _add(database, examples.call())
+    examples.add(database, examples.call())
     changes = [
         Change("call-aaaa", "state", "waiting", "ringing"),
         Change("leg-aaaa-1", "place", "greeting", "waiting"),
@@ -177,9 +164,9 @@ def test_history_comes_in_the_same_commit_and_reads_in_order(database: Database)
 
 def test_a_transaction_that_fails_leaves_nothing_at_all(database: Database) -> None:
     """Neither the history and effects before the failure, nor the legs before the one that is double."""
-    _add(database, examples.call("aaaa"), examples.talk("bbbb"))
+    examples.add(database, examples.call("aaaa"), examples.talk("bbbb"))
     stored = examples.everything(database)
-    before = _load(database)
+    before = examples.load(database)
     after = before.copy()
     _with_leg(2)(after)
     _with_leg(3, agent_id="agent-1")(after)
@@ -199,14 +186,16 @@ def test_calls_come_due_longest_overdue_first(database: Database) -> None:
         "last": {"look": NOW},
         "more": {"join": NOW + 3, "ring:leg": NOW - 9},
     }.items():
-        _add(database, examples.call(name, deadlines=deadlines))
+        examples.add(database, examples.call(name, deadlines=deadlines))
     with database.read() as db:
         assert calls.due(db, NOW) == ["call-more", "call-late", "call-last"]
         assert calls.due(db, NOW, limit=1) == ["call-more"]
 
 
 def test_a_deadline_that_was_moved_or_cleared_is_no_longer_due(database: Database) -> None:
-    _add(database, examples.call(deadlines={"look": NOW}), examples.call("bbbb", deadlines={"look": NOW}))
+    examples.add(
+        database, examples.call(deadlines={"look": NOW}), examples.call("bbbb", deadlines={"look": NOW})
+    )
     _change(database, lambda call: call.deadlines.update(look=NOW + 3))
     _change(database, lambda call: call.deadlines.clear(), "call-bbbb")
     with database.read() as db:
@@ -216,18 +205,18 @@ def test_a_deadline_that_was_moved_or_cleared_is_no_longer_due(database: Databas
 
 def test_whoever_waits_longest_is_first_in_line(database: Database) -> None:
     for name, since in {"bbbb": NOW - 1, "aaaa": NOW, "cccc": NOW - 9}.items():
-        _add(database, examples.call(name, waiting_since=since))
-    _add(database, examples.call("dddd", waiting_since=NOW - 99, state=CallState.CONNECTED))
+        examples.add(database, examples.call(name, waiting_since=since))
+    examples.add(database, examples.call("dddd", waiting_since=NOW - 99, state=CallState.CONNECTED))
     with database.read() as db:
         assert calls.waiting(db) == ["call-cccc", "call-bbbb", "call-aaaa"]
         assert calls.waiting(db, limit=1) == ["call-cccc"]
-        places = [calls.place_in_line(db, _load(database, name)) for name in calls.waiting(db)]
+        places = [calls.place_in_line(db, examples.load(database, name)) for name in calls.waiting(db)]
     assert places == [1, 2, 3]
 
 
 def test_a_call_is_found_by_what_carriers_know_of_it(database: Database) -> None:
     call = examples.talk()
-    _add(database, call)
+    examples.add(database, call)
     with database.read() as db:
         assert calls.load_by_leg(db, "leg-aaaa-2") == call
         assert calls.find_by_sid(db, "CAaaaa2") == ("call-aaaa", "leg-aaaa-2")
@@ -236,7 +225,7 @@ def test_a_call_is_found_by_what_carriers_know_of_it(database: Database) -> None
 
 
 def test_a_leg_is_found_by_a_call_sid_learned_later(database: Database) -> None:
-    _add(database, examples.call("aaaa", examples.leg(2, call_sid=None)))
+    examples.add(database, examples.call("aaaa", examples.leg(2, call_sid=None)))
     _change(database, lambda call: setattr(call.legs["leg-aaaa-2"], "call_sid", "CAlate"))
     with database.read() as db:
         assert calls.find_by_sid(db, "CAlate") == ("call-aaaa", "leg-aaaa-2")
@@ -244,7 +233,7 @@ def test_a_leg_is_found_by_a_call_sid_learned_later(database: Database) -> None:
 
 def test_a_call_lives_until_its_last_leg_has_ended(database: Database) -> None:
     moving = examples.call("bbbb", state=CallState.TRANSFERRING, started_at=NOW + 1)
-    _add(database, examples.call("aaaa"), moving)
+    examples.add(database, examples.call("aaaa"), moving)
 
     def over(call: Call) -> None:
         call.state, call.ended_at, call.caller.place = CallState.ENDED, NOW, Place.ENDED
@@ -265,7 +254,7 @@ def test_pages_show_every_call_once_newest_first(database: Database) -> None:
     """Also calls that began in the same instant."""
     for number, at in enumerate([0.0, 1.0, 1.0, 1.0, 2.0]):
         ended = NOW if number == 0 else None
-        _add(database, examples.call(f"aaa{number}", started_at=NOW + at, ended_at=ended))
+        examples.add(database, examples.call(f"aaa{number}", started_at=NOW + at, ended_at=ended))
     seen: list[str] = []
     after = None
     with database.read() as db:

@@ -16,7 +16,8 @@ class Turn:
 
     def __init__(self, database: Database, chore: str, seconds: float) -> None:
         self._database, self._chore, self._seconds = database, chore, seconds
-        self._fence = secrets.token_hex(8)
+        # Made when it is first asked for: processes that are forked from one must not look the same.
+        self._fence = ""
         self._mine_until, self._others_until = 0.0, 0.0
 
     def is_mine(self, now: float) -> bool:
@@ -24,6 +25,7 @@ class Turn:
             return True
         if now < self._others_until:
             return False
+        self._fence = self._fence or secrets.token_hex(8)
         with self._database.write() as db:
             others = chores.take(db, self._chore, self._fence, now, self._seconds)
         self._mine_until = now + self._seconds if others is None else 0.0

@@ -5,6 +5,8 @@ What the chore is does not matter.
 
 from __future__ import annotations
 
+import os
+
 from bridge.store.database import Database
 from bridge.turns import Turn
 from tests.bridge.databases import BOTH
@@ -42,3 +44,18 @@ def test_neither_of_them_writes_more_than_the_lease_needs(database: Database) ->
             assert mine.is_mine(NOW + quarter / 4)
             assert not other.is_mine(NOW + quarter / 4)
     assert sql.sent == []
+
+
+def test_processes_that_were_forked_from_one_do_not_share_a_turn(database: Database) -> None:
+    """As gunicorn's workers are, after the application was loaded."""
+    turn = Turn(database, "prober", 6.0)
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            database.after_fork()
+            status = 0 if turn.is_mine(NOW) else 1
+        finally:
+            os._exit(status)
+    assert os.waitpid(child, 0)[1] == 0
+    assert not turn.is_mine(NOW)

@@ -19,6 +19,7 @@ from bridge.store.together import Together
 
 # Whoever waits longer hears hold audio from the lifeboat instead (design 5).
 BUSY_MS = 2000
+LOOK_AGAIN = 0.0005
 
 
 class Unavailable(Exception):
@@ -32,7 +33,7 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._local_now, self._offset = now, 0.0
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
-        self._together = Together(self.engine)
+        self._together = Together(self.engine, _lock)
 
     def now(self) -> float:
         return self._local_now() + self._offset
@@ -58,6 +59,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
+        """Each statement sees everything that was committed before it began, and no half of a unit."""
         with self._errors(), self.engine.connect() as db:
             yield db
 
@@ -104,7 +106,6 @@ def _sqlite(url: str) -> Engine:
         connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
     )
     event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -129,7 +130,26 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             time.sleep(0.005)
 
 
-def _begin(db: Connection) -> None:
-    """A unit that will write takes the lock first: no retries, no lost update."""
-    immediate = db.get_execution_options().get("writes")
-    db.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+def _lock(db: Connection) -> None:
+    """A unit that will write takes the lock first: no retries, no lost update.
+
+    The lock is free again within a millisecond; SQLite's own wait soon looks every 100 ms only. Raises
+    OperationalError when somebody keeps it for longer than `BUSY_MS`.
+    """
+    until = time.monotonic() + BUSY_MS / 1000
+    db.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        while not _locked(db, last=time.monotonic() > until):
+            time.sleep(LOOK_AGAIN)
+    finally:
+        db.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def _locked(db: Connection, last: bool) -> bool:
+    try:
+        db.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if last or getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

@@ -1,14 +1,14 @@
 """Units of work of one process that share one commit, so that a burst pays for one flush and not for each.
 
-Decides who waits for whom: the first unit opens the transaction and closes it when nobody else is at the
-gate; each unit can fail alone. It must not know what a unit does, and is only for SQLite: one writer at a
-time is what that has anyway.
+Decides who waits for whom: the first unit opens the transaction, and whoever leaves the gate with nobody
+behind closes it; each unit can fail alone. It must not know what a unit does, and is only for SQLite: one
+writer at a time is what that has anyway.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -30,12 +30,13 @@ class _Batch:
 
 
 class Together:
-    """`unit` is the whole interface."""
+    """`unit` is the whole interface; `lock` begins a transaction that nobody else writes beside."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._gate = threading.Lock()
+    def __init__(self, engine: Engine, lock: Callable[[Connection], None]) -> None:
+        self._engine, self._lock = engine, lock
+        self._gate, self._counting = threading.Lock(), threading.Lock()
         self._batch: _Batch | None = None
+        self._coming = 0
         self._refused = 0
 
     @contextmanager
@@ -43,21 +44,16 @@ class Together:
         """Committed when the `with` block is left; rolled back alone when it raises."""
         failed: BaseException | None = None
         came = self._refused
+        self._count(+1)
         with self._gate:
-            if self._refused != came:
-                # Whoever stood here while another waited for the file in vain has waited as long.
-                raise TimeoutError("The file is locked.")
-            batch, leads = self._joined()
+            self._count(-1)
+            batch = self._joined(came)
             try:
                 with _savepoint(batch.db):
                     yield batch.db
             except BaseException as error:
                 failed = error
-            if batch.units >= MOST_TOGETHER or not _is_open(batch.db):
-                self._close(batch)
-        if leads and not batch.done.is_set():
-            # Whoever stands at the gate by now comes along.
-            with self._gate:
+            if self._coming == 0 or batch.units >= MOST_TOGETHER or not _is_open(batch.db):
                 self._close(batch)
         # Who failed waits too: what it ran into may be another unit's, and will be looked for now.
         batch.done.wait()
@@ -66,23 +62,29 @@ class Together:
         if batch.failed is not None:
             raise batch.failed
 
-    def _joined(self) -> tuple[_Batch, bool]:
-        leads = self._batch is None
+    def _count(self, more: int) -> None:
+        """How many stand at the gate: the last of them closes what the first has opened."""
+        with self._counting:
+            self._coming += more
+
+    def _joined(self, came: int) -> _Batch:
         if self._batch is None:
-            db = self._engine.connect().execution_options(writes=True)
+            if self._refused != came:
+                # Whoever stood here while another waited for the file in vain has waited as long.
+                raise TimeoutError("The file is locked.")
+            db = self._engine.connect()
             try:
                 db.begin()
+                self._lock(db)
             except BaseException:
                 self._refused += 1
                 db.close()
                 raise
             self._batch = _Batch(db)
         self._batch.units += 1
-        return self._batch, leads
+        return self._batch
 
     def _close(self, batch: _Batch) -> None:
-        if batch.done.is_set():
-            return
         self._batch = None
         try:
             if not _is_open(batch.db):

@@ -27,7 +27,13 @@ class TwilioSignature:
     def valid(self, path_and_query: str, form: Mapping[str, str], signature: str) -> bool:
         """Twilio signs URL and form, with or without the port (reference/twilio.md 1.3)."""
         url = self._base_url + path_and_query
-        return bool(signature) and any(v.validate(url, form, signature) for v in self._validators)
+        return bool(signature) and any(_fits(v, url, form, signature) for v in self._validators)
+
+
+def _fits(validator: RequestValidator, url: str, form: Mapping[str, str], signature: str) -> bool:
+    """As it was sent, nearly always; `validate` works out every way it could have been before it compares."""
+    usual = validator.compute_signature(url, form)
+    return hmac.compare_digest(usual.encode(), signature.encode()) or validator.validate(url, form, signature)
 
 
 def livekit_token_valid(token: str, body: bytes, key: str, secret: str, now: float) -> bool:

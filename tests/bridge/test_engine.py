@@ -154,7 +154,7 @@ def test_a_fetch_that_changes_nothing_writes_nothing(database: Database, clock: 
     clock.go(NOTED_EVERY)
     with Statements(database.engine) as sql:
         assert engine.fetch("leg-aaaa-2", "CAaaaa2") == call
-    assert (sql.writes, len(sql.sent)) == ([], 2), "BEGIN and one SELECT"
+    assert (sql.writes, len(sql.sent)) == ([], 1), "one SELECT"
 
 
 def test_a_leg_that_keeps_fetching_is_noted_every_few_seconds(database: Database, clock: Clock) -> None:

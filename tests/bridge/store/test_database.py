@@ -6,6 +6,7 @@ Away means really away: a locked file, cut connections, a killed transaction.
 from __future__ import annotations
 
 import os
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -131,7 +132,43 @@ def test_a_reader_neither_waits_for_a_writer_nor_sees_half_of_it(database: Datab
 def test_a_unit_that_writes_takes_the_lock_at_its_beginning(database: Database) -> None:
     with Statements(database.engine) as sql, database.write() as db:
         calls.load(db, "call-aaaa", lock=True)
-    assert sql.sent[0] == "BEGIN IMMEDIATE"
+    assert sql.sent.index("BEGIN IMMEDIATE") < sql.sent.index("SAVEPOINT unit")
+
+
+@SQLITE
+def test_a_lock_is_taken_as_soon_as_it_is_free(url: str, database: Database) -> None:
+    """SQLite's own waiting looks after 1, 3, 8, 18 ms, and soon every tenth of a second only."""
+    _store(database, "aaaa")
+    waits = []
+    for n in range(5):
+        holding, holds = threading.Event(), Timer()
+        other = threading.Thread(target=_hold, args=(url, 0.14, holding, holds))
+        other.start()
+        holding.wait(5)
+        _store(database, f"bbb{n}")
+        waits.append(holds.since())
+        other.join()
+    assert sorted(waits)[2] < 0.02
+
+
+class Timer:
+    """How long ago something ended."""
+
+    def __init__(self) -> None:
+        self._at = 0.0
+
+    def set(self) -> None:
+        self._at = time.monotonic()
+
+    def since(self) -> float:
+        return time.monotonic() - self._at
+
+
+def _hold(url: str, seconds: float, holding: threading.Event, free: Timer) -> None:
+    with locked(url):
+        holding.set()
+        time.sleep(seconds)
+        free.set()
 
 
 @SQLITE

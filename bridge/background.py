@@ -42,7 +42,7 @@ class Background:
 
     def start(self) -> None:
         self._running = True
-        self._spawn(self._loop)
+        self._spawn("watch", self._loop)
 
     def stop(self) -> None:
         self._running = False

@@ -69,14 +69,20 @@ class Carriers:
 
     def carry_out(self, claim: Claim) -> Sequence[Event]:
         """What came of it, as events. Raises Later, PortError, Unavailable."""
+        return list(DO[type(claim.effect)](self, claim))
+
+    def call(self, claim: Claim) -> Call:
+        """As it is now; a call is kept for as long as it wants something."""
         with self.database.read() as db:
             call = calls.load(db, claim.call_id)
-        return list(DO[type(claim.effect)](self, claim, call)) if call is not None else []
+        assert call is not None, "an effect's row needs its call's"
+        return call
 
 
-def _dial(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+def _dial(on: Carriers, claim: Claim) -> Iterator[Event]:
     """Said to the carrier once. Whoever finds that a try began and never reported does not try again."""
     effect: Any = claim.effect
+    call = on.call(claim)
     leg = call.legs[effect.leg]
     if claim.begun:
         yield DialUnclear(leg.id)
@@ -111,9 +117,10 @@ def _undialled(claim: Claim, leg: str, error: PortError) -> Event:
     return DialRefused(leg, Outcome.UNREACHABLE if error.status == 400 else Outcome.ERROR)
 
 
-def _find_dial(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+def _find_dial(on: Carriers, claim: Claim) -> Iterator[Event]:
     """A ghost that rings after all is adopted; its own callback may have been faster."""
     effect: Any = claim.effect
+    call = on.call(claim)
     leg = call.legs[effect.leg]
     if not leg.live or leg.call_sid is not None:
         return
@@ -139,9 +146,10 @@ def _unknown(on: Carriers, dials: list[Dialled]) -> list[Dialled]:
         return [dial for dial in dials if calls.find_by_sid(db, dial.sid) is None]
 
 
-def _redirect(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+def _redirect(on: Carriers, claim: Claim) -> Iterator[Event]:
     """Dropped once the leg has the document, or has a newer one to fetch (design 3)."""
     effect: Any = claim.effect
+    call = on.call(claim)
     leg = call.legs[effect.leg]
     if not leg.live or leg.call_sid is None or leg.number != effect.number or leg.fetched >= effect.number:
         return
@@ -151,11 +159,12 @@ def _redirect(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
         if error.retryable:
             raise Later(backoff(claim.attempts)) from error
         if error.not_found or error.code == NOT_IN_PROGRESS:
-            yield from _check(on, claim, call)
+            yield from _check(on, claim)
 
 
-def _hang_up(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+def _hang_up(on: Carriers, claim: Claim) -> Iterator[Event]:
     effect: Any = claim.effect
+    call = on.call(claim)
     leg = call.legs[effect.leg]
     if not leg.live or leg.call_sid is None:
         return
@@ -164,11 +173,12 @@ def _hang_up(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
     except PortError as error:
         if error.retryable:
             raise Later(backoff(claim.attempts)) from error
-        yield from _check(on, claim, call)
+        yield from _check(on, claim)
 
 
-def _check(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+def _check(on: Carriers, claim: Claim) -> Iterator[Event]:
     effect: Any = claim.effect
+    call = on.call(claim)
     try:
         yield from look_at_leg(on, call.legs[effect.leg])
     except PortError as error:
@@ -192,7 +202,7 @@ def look_at_leg(on: Carriers, leg: Leg) -> Iterator[Event]:
             yield LegEnded(leg.id, outcome_of(status, leg.party))
 
 
-def _create_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+def _create_room(on: Carriers, claim: Claim) -> Iterator[Event]:
     """A caller waits for the room: after the second failure a conference takes its place."""
     effect: Any = claim.effect
     try:
@@ -205,7 +215,7 @@ def _create_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
         yield RoomMade(effect.name)
 
 
-def _delete_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+def _delete_room(on: Carriers, claim: Claim) -> Iterator[Event]:
     """Given up after a while: LiveKit closes an empty room by itself after an hour."""
     effect: Any = claim.effect
     try:
@@ -217,8 +227,9 @@ def _delete_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
     yield from ()
 
 
-def _look_inside(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+def _look_inside(on: Carriers, claim: Claim) -> Iterator[Event]:
     effect: Any = claim.effect
+    call = on.call(claim)
     try:
         yield from look(on, call, effect.conversation, overdue=True)
     except PortError as error:
@@ -247,9 +258,10 @@ def look(on: Carriers, call: Call, name: str, overdue: bool = False) -> Iterator
             yield EntryMissing(leg.id, leg.entry)
 
 
-def _check_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+def _check_room(on: Carriers, claim: Claim) -> Iterator[Event]:
     """`*` is: our entry has left, and somebody else of the call is still there (design 5)."""
     effect: Any = claim.effect
+    call = on.call(claim)
     leg = call.legs[effect.leg]
     try:
         there = {one.who for one in on.livekit.inside(effect.conversation)}
@@ -262,9 +274,10 @@ def _check_room(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
     yield RoomChecked(leg.id, effect.number, alive)
 
 
-def _announce(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+def _announce(on: Carriers, claim: Claim) -> Iterator[Event]:
     """A sentence over a talk is worth one try: what it announces happens anyway."""
     effect: Any = claim.effect
+    call = on.call(claim)
     leg = call.legs[effect.leg]
     if leg.conversation is not None and leg.call_sid is not None:
         url = links.announcement(on.line, leg.id, effect.note)
@@ -272,15 +285,16 @@ def _announce(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
     yield from ()
 
 
-def _write_brief(on: Carriers, claim: Claim, call: Call) -> Iterator[Event]:
+def _write_brief(on: Carriers, claim: Claim) -> Iterator[Event]:
     """The brief of facts stands already; when no better one comes it is the last word."""
     effect: Any = claim.effect
+    call = on.call(claim)
     transfer = call.transfers[effect.transfer]
     if transfer.live and transfer.brief is not None:
         yield BriefWritten(transfer.id, on.briefs.of_model(call, transfer) or transfer.brief, final=True)
 
 
-DO: dict[type, Callable[[Carriers, Claim, Call], Iterator[Event]]] = {
+DO: dict[type, Callable[[Carriers, Claim], Iterator[Event]]] = {
     DialLeg: _dial,
     FindDial: _find_dial,
     RedirectLeg: _redirect,

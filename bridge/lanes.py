@@ -39,7 +39,7 @@ def backoff(attempts: int) -> float:
 
 
 class Lanes:
-    """`spawn(fn, *args)` runs something beside the caller; `carry_out` does one effect."""
+    """`spawn(crew, fn, *args)` runs something beside the caller; `carry_out` does one effect."""
 
     def __init__(self, database: Database, spawn: Callable[..., None]) -> None:
         self._database, self._spawn = database, spawn
@@ -52,7 +52,7 @@ class Lanes:
 
     def start(self, claims: Sequence[Claim]) -> None:
         for claim in claims:
-            self._spawn(self.run, claim)
+            self._spawn(claim.effect.asks, self.run, claim)
 
     def sweep(self) -> None:
         """Take over what nobody carries out."""

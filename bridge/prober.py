@@ -44,7 +44,7 @@ class Prober:
         self._next_probe = now + EVERY
         if self._turn.is_mine(now):
             self._asking = True
-            self._spawn(self._probe)
+            self._spawn("watch", self._probe)
 
     def _probe(self) -> None:
         try:

@@ -43,7 +43,7 @@ class Reconciler:
         found = self._to_look_at(now)
         if found:
             self._asking = True
-            self._spawn(self._ask, found)
+            self._spawn("watch", self._ask, found)
 
     def _to_look_at(self, now: float) -> list[Call]:
         database = self._engine.database

@@ -40,26 +40,28 @@ from twiml.view import Line
 
 log = structlog.get_logger()
 
-# Requests to carriers that wait at the same time, at most 4 s each; more wait in line.
-THREADS = 32
+# Requests that wait at the same time, by who is asked (`asks` of an effect); more wait in line, each behind
+# those who ask the same. Few for rooms: one is made for every call that comes, while more calls come.
+CREWS = {"phones": 16, "rooms": 4, "looks": 4, "model": 8, "watch": 4}
 
 
 class Threads:
-    """Beside-work on threads that are made after fork, on first use."""
+    """Beside-work on threads that are made after fork, on first use; each crew has its own."""
 
     def __init__(self) -> None:
-        self._pool: ThreadPoolExecutor | None = None
+        self._pools = {
+            crew: ThreadPoolExecutor(size, thread_name_prefix=f"bridge-{crew}")
+            for crew, size in CREWS.items()
+        }
         self._stopping = Flag()
 
-    def spawn(self, work: Callable[..., object], *args: object) -> None:
+    def spawn(self, crew: str, work: Callable[..., object], *args: object) -> None:
         if self._stopping.is_set():
             # What is not begun is not lost: its lease runs out, and another process does it.
             return
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="bridge")
         with contextlib.suppress(RuntimeError):
             # Stopped in this very moment; the same holds.
-            self._pool.submit(_logged, work, *args)
+            self._pools[crew].submit(_logged, work, *args)
 
     def sleep(self, seconds: float) -> None:
         """Returns early when the process stops."""
@@ -67,8 +69,8 @@ class Threads:
 
     def stop(self) -> None:
         self._stopping.set()
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _logged(work: Callable[..., object], *args: object) -> None:

@@ -74,7 +74,7 @@ class Rehearsal:
         return {
             "now": lambda: self.world.now,
             "sleep": lane.sleep,
-            "spawn": lane.spawn,
+            "spawn": lambda crew, work, *args: lane.spawn(work, *args),
             "random": random.Random(f"{self._seed} {len(self.world.history)}"),
             "stop": lambda: None,
             "close": lambda: None,

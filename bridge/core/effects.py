@@ -1,13 +1,15 @@
 """What the machine wants done, in the imperative.
 
 An effect is stored in the same commit as the state that wants it and carried out after it. Effects
-with the same `lane` run in order, others side by side. Those of `Inside` are the exception: the shell
-answers them inside the same transaction.
+with the same `lane` run in order, others side by side. `asks` says who is waited for meanwhile: who is
+slow there holds up nobody who asks somebody else. Those of `Inside` are the exception: the shell answers
+them inside the same transaction.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bridge.core.events import TransferRequested
 
@@ -16,6 +18,7 @@ from bridge.core.events import TransferRequested
 class _ToLeg:
     """Done to one leg; what is done to the same leg keeps its order."""
 
+    asks: ClassVar[str] = "phones"
     leg: str
 
     @property
@@ -25,6 +28,7 @@ class _ToLeg:
 
 @dataclass(frozen=True)
 class CreateRoom:
+    asks: ClassVar[str] = "rooms"
     name: str
 
     @property
@@ -34,6 +38,7 @@ class CreateRoom:
 
 @dataclass(frozen=True)
 class DeleteRoom:
+    asks: ClassVar[str] = "rooms"
     name: str
 
     @property
@@ -74,6 +79,7 @@ class CheckLeg(_ToLeg):
 class LookInside:
     """Ask who is in a conversation; what is seen comes back as events."""
 
+    asks: ClassVar[str] = "looks"
     conversation: str
 
     @property
@@ -85,6 +91,7 @@ class LookInside:
 class CheckRoom:
     """Ask LiveKit who is left in a room that a `<Dial>` of this leg, at this document, has left."""
 
+    asks: ClassVar[str] = "rooms"
     leg: str
     number: int
     conversation: str
@@ -105,6 +112,7 @@ class Announce(_ToLeg):
 class WriteBrief:
     """Have the language model write what B is told; until then the brief of facts stands."""
 
+    asks: ClassVar[str] = "model"
     transfer: str
 
     @property

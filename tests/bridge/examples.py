@@ -48,7 +48,7 @@ class Waiting:
     def __init__(self) -> None:
         self.work: list[Callable[[], object]] = []
 
-    def spawn(self, work: Callable[..., object], *args: object) -> None:
+    def spawn(self, crew: str, work: Callable[..., object], *args: object) -> None:
         self.work.append(partial(work, *args))
 
     def run(self) -> None:

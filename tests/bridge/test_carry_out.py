@@ -5,7 +5,6 @@ What is asked of the carrier, what its answers mean, and what each failure leads
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -24,6 +23,7 @@ from bridge.core.events import (
 from bridge.core.state import Outcome
 from bridge.lanes import Later
 from bridge.ports.errors import PortError
+from bridge.service import CREWS
 from tests.bridge.desk import RETRYABLE, A, Desk
 from tests.bridge.examples import NOW
 from tests.bridge.twilio_double import (
@@ -38,10 +38,8 @@ def test_there_is_a_row_for_every_effect() -> None:
     assert set(DO) == set(get_args(Outgoing))
 
 
-def test_an_effect_of_a_call_that_is_gone_is_over(desk: Desk) -> None:
-    claim = replace(desk.claim(HangUpLeg("leg-aaaa-2")), call_id="call-x")
-    assert desk.carriers.carry_out(claim) == []
-    assert desk.twilio.asked == []
+def test_whoever_an_effect_asks_has_a_crew_that_waits_for_the_answer() -> None:
+    assert {kind.asks for kind in get_args(Outgoing)} == set(CREWS) - {"watch"}
 
 
 # --- RedirectLeg, HangUpLeg, CheckLeg ----------------------------------------------------------

@@ -27,9 +27,20 @@ def _build(url: str, **more: str) -> Bridge:
 
 def test_what_is_spawned_runs_beside_and_a_failure_harms_nobody() -> None:
     threads, done = Threads(), threading.Event()
-    threads.spawn(lambda: 1 / 0)
-    threads.spawn(done.set)
+    threads.spawn("watch", lambda: 1 / 0)
+    threads.spawn("watch", done.set)
     assert done.wait(5)
+    threads.stop()
+
+
+def test_whoever_asks_somebody_slow_holds_up_nobody_who_asks_another() -> None:
+    """A dead LiveKit takes its time to say no; phones must ring meanwhile."""
+    threads, dead, rang = Threads(), threading.Event(), threading.Event()
+    for _ in range(100):
+        threads.spawn("rooms", dead.wait, 20)
+    threads.spawn("phones", rang.set)
+    assert rang.wait(5)
+    dead.set()
     threads.stop()
 
 
@@ -41,12 +52,12 @@ def test_stopping_wakes_whoever_sleeps_and_waits_for_what_has_begun() -> None:
         threads.sleep(60)
         finished.set()
 
-    threads.spawn(sleep_long)
+    threads.spawn("watch", sleep_long)
     assert begun.wait(5)
     before = time.monotonic()
     threads.stop()
     assert finished.is_set() and time.monotonic() - before < 5
-    threads.spawn(begun.clear)
+    threads.spawn("watch", begun.clear)
     assert begun.is_set(), "what is not begun is left to another process"
 
 

@@ -21,7 +21,7 @@ local = threading.local()
 def database() -> sqlite3.Connection:
     if not hasattr(local, "db"):
         local.db = sqlite3.connect(os.environ["BARE_DATABASE"], isolation_level=None)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             local.db.execute(f"PRAGMA {pragma}")
         local.db.execute("CREATE TABLE IF NOT EXISTS calls (id TEXT PRIMARY KEY, body TEXT)")
     return local.db  # type: ignore[no-any-return]

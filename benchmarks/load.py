@@ -74,7 +74,7 @@ def _ok(line: socket.socket) -> bool:
     while b"\r\n\r\n" not in answer:
         answer += line.recv(65536)
     head, _, body = answer.partition(b"\r\n\r\n")
-    length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
+    length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0] or 0)
     while len(body) < length:
         body += line.recv(65536)
-    return head.startswith(b"HTTP/1.1 200")
+    return head.startswith(b"HTTP/1.1 20")

@@ -13,7 +13,8 @@ _ENDED = {
     "busy": Outcome.BUSY,
     "no-answer": Outcome.NO_ANSWER,
     "failed": Outcome.UNREACHABLE,
-    "canceled": Outcome.CANCELLED,
+    # Whoever we cancel has that as an outcome already; so somebody else did, and the phone was not answered.
+    "canceled": Outcome.NO_ANSWER,
 }
 
 

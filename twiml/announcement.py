@@ -11,7 +11,7 @@ from twiml import speech
 from twiml.view import View
 
 # What may be announced: the URL says which, and it may say nothing else.
-SENTENCES = frozenset({"hold_warning"})
+SENTENCES = frozenset({"hold_warning", "caller_joins"})
 
 
 def document(view: View, sentence: str) -> str:

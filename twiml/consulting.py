@@ -23,4 +23,9 @@ def document(view: View) -> VoiceResponse:
     return response
 
 
-_KEYS: dict[str, list[str]] = {"hand_over": ["consulting_back"], "handing_over": []}
+# Once the hand-over is wished for, only going back is left to choose.
+_KEYS: dict[str, list[str]] = {
+    "hand_over": ["consulting_back"],
+    "next_to_hand_over": ["consulting_back"],
+    "handing_over": [],
+}

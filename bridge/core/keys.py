@@ -33,6 +33,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "brief": {"1": Key.TAKE, "2": Key.DECLINE, "4": Key.MORE, "5": Key.REPEAT},
     "consulting": {"1": Key.BACK, "2": Key.HAND_OVER},
     "consulting.hand_over": {"1": Key.BACK},
+    "consulting.next_to_hand_over": {"1": Key.BACK},
     "consulting.handing_over": {},
     "waiting": {"2": Key.LEAVE_MESSAGE},
     "keypad.talk": {"1": Key.STAY, "2": Key.COLLEAGUE},

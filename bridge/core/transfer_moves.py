@@ -152,12 +152,16 @@ def no_target(w: Work) -> None:
 
 
 def tell_agent_briefing(w: Work) -> None:
-    if a := agent(w):
+    a = agent(w)
+    if a is not None and not live(w).hand_over_wanted:
         w.move(a, Place.CONSULTING, "briefing")
 
 
 def tell_agent_dialling(w: Work) -> None:
-    if a := agent(w):
+    a = agent(w)
+    if a is not None and live(w).hand_over_wanted:
+        w.move(a, Place.CONSULTING, "next_to_hand_over")
+    elif a is not None:
         w.move(a, Place.CONSULTING, "next_target")
 
 
@@ -300,14 +304,28 @@ def stay_home(w: Work) -> None:
 def warn_agent(w: Work) -> None:
     """A is told that the hold ends soon: by the next document, or over the talk with B."""
     a = agent(w)
-    if a is None:
-        return
-    if a.place is Place.CONSULTING:
+    if a is not None and a.place is Place.CONSULTING:
         w.move(a, Place.CONSULTING, a.step, note="hold_warning")
-    elif a.conversation is not None and w.call.conversations[a.conversation].kind is Kind.CONFERENCE:
-        w.want(Announce(a.id, "hold_warning"))
-    elif a.conversation is not None:
-        w.enter(a, a.conversation, note="hold_warning")
+    elif a is not None and a.conversation is not None:
+        _say_into_talk(w, a, "hold_warning")
+
+
+def announce_caller(w: Work) -> None:
+    """The hold is over: whoever talks in the consult, or comes back to it, hears who is joining."""
+    for leg in (agent(w), target(w)):
+        if leg is not None and leg.present and leg.conversation == consult(w):
+            _say_into_talk(w, leg, "caller_joins")
+        else:
+            moves.bring(w, leg, consult(w), note="caller_joins")
+
+
+def _say_into_talk(w: Work, leg: Leg, note: str) -> None:
+    """Only Twilio can speak to one of those who talk; into a room the leg goes anew, after a sentence."""
+    name = leg.conversation or ""
+    if w.call.conversations[name].kind is Kind.CONFERENCE:
+        w.want(Announce(leg.id, note))
+    else:
+        w.enter(leg, name, note=note)
 
 
 def regroup(w: Work) -> None:

@@ -10,6 +10,7 @@ from bridge.core.signals import Signal, TransferRow
 from bridge.core.state import Outcome, TransferState
 from bridge.core.transfer_moves import (
     accept,
+    announce_caller,
     bring_agent,
     bring_caller,
     bring_target,
@@ -128,7 +129,7 @@ TABLE: dict[TransferState, Rows] = {
             Signal.MERGE: _THREE_WAY,
             Signal.SWAP: TransferRow(S.SWAPPED, (swap_in_caller,)),
             Signal.MENU_CLOSED: TransferRow(do=(bring_agent, bring_target)),
-            Signal.HOLD_LIMIT: _THREE_WAY,
+            Signal.HOLD_LIMIT: TransferRow(S.THREE_WAY, (announce_caller, bring_caller)),
             Signal.HOLD_WARNING: TransferRow(do=(warn_agent,)),
         }
     ),

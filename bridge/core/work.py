@@ -84,7 +84,7 @@ class Work:
         leg.place, leg.step, leg.note, leg.choices = place, step, note, ()
         leg.number += 1
         if place is not Place.CONVERSATION:
-            leg.conversation, leg.seen_at, leg.talking_since = None, None, None
+            leg.conversation, leg.seen_at, leg.talking_since, leg.lost = None, None, None, False
         self.deliver(leg)
 
     def deliver(self, leg: Leg) -> None:

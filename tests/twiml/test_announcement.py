@@ -19,7 +19,7 @@ TALKING = leg(Place.CONVERSATION, kind="conference")
 
 def _announced_by_the_machine() -> set[str]:
     calls = (node for m in modules("bridge/core") for node in ast.walk(m.tree) if isinstance(node, ast.Call))
-    announced = [call.args[1] for call in calls if getattr(call.func, "id", "") == "Announce"]
+    announced = [call.args[-1] for call in calls if getattr(call.func, "id", "") == "_say_into_talk"]
     return {str(note.value) for note in announced if isinstance(note, ast.Constant)}
 
 

@@ -233,6 +233,18 @@ def test_whoever_was_thrown_out_is_at_no_menu(told_first: str) -> None:
     assert s.call.conversations[s.talks_in("Alice") or ""].kind is Kind.CONFERENCE
 
 
+def test_what_livekit_said_of_a_talk_is_forgotten_with_the_talk() -> None:
+    """The caller was thrown out of the room and is on hold by now: the talk of A and B is healthy."""
+    s = at("swapped")
+    alice = s.leg("Alice")
+    s.tell(EntryLost(alice.id, alice.entry, by_livekit=True))
+    s.commands(Command.SWAP)
+    s.catch_up()
+    consult = s.transfer.consult
+    s.passes(f"star:{alice.id}")
+    assert s.talks_in("Alice") == s.talks_in("Bob") == consult
+
+
 def test_a_menu_that_opened_by_mistake_closes_and_the_room_is_not_trusted_again() -> None:
     s = at_the_menu()
     alice = s.leg("Alice")

@@ -10,7 +10,16 @@ from dataclasses import replace
 import pytest
 
 from bridge.core.decide import decide
-from bridge.core.effects import CheckLeg, DialLeg, FindDial, HangUpLeg, LookInside, RedirectLeg, ReleaseAgent
+from bridge.core.effects import (
+    Announce,
+    CheckLeg,
+    DialLeg,
+    FindDial,
+    HangUpLeg,
+    LookInside,
+    RedirectLeg,
+    ReleaseAgent,
+)
 from bridge.core.events import (
     Command,
     DeadlinePassed,
@@ -56,6 +65,24 @@ def test_at_the_hold_limit_all_three_are_together_when_b_has_accepted() -> None:
     s = at("consulting")
     s.wait(180.0)
     assert s.transfer.state is TransferState.THREE_WAY
+    assert s.talks_in(CAROL) == s.talks_in("Alice") == s.talks_in("Bob")
+    told = [Announce(s.leg(who).id, "caller_joins") for who in ("Alice", "Bob")]
+    assert s.wanted(Announce) == told
+
+
+def test_whoever_was_at_a_menu_hears_on_the_way_back_that_the_caller_joins() -> None:
+    s = at("consulting")
+    s.presses_star("Alice")
+    s.passes("hold_limit")
+    assert {s.told(who) for who in ("Alice", "Bob")} == {("conversation", "", "caller_joins")}
+    assert s.wanted(Announce) == []
+
+
+def test_in_a_consult_room_both_hear_on_the_way_back_in_that_the_caller_joins() -> None:
+    s = at("consulting")
+    s.call.conversations[s.transfer.consult or ""].kind = Kind.LIVEKIT
+    s.passes("hold_limit")
+    assert {s.told(who) for who in ("Alice", "Bob")} == {("conversation", "", "caller_joins")}
     assert s.talks_in(CAROL) == s.talks_in("Alice") == s.talks_in("Bob")
 
 

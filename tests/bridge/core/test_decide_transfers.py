@@ -217,6 +217,26 @@ def test_the_next_one_is_rung_when_the_first_is_busy() -> None:
     assert s.told("Alice") == ("consulting", "next_target", "")
 
 
+def test_a_who_has_asked_to_hand_over_is_not_asked_again_when_b_answers() -> None:
+    s = at("dialling")
+    s.presses("Alice", "2")
+    told = s.told("Alice")
+    s.fetches("Bob")
+    assert s.transfer.state is TransferState.BRIEFING
+    assert s.told("Alice") == told == ("consulting", "hand_over", "")
+
+
+def test_a_who_has_asked_to_hand_over_hears_who_is_rung_next() -> None:
+    s = at("connected")
+    s.asks(skill="billing")
+    s.presses("Alice", "2")
+    s.hangs_up("Bob", Outcome.BUSY)
+    assert s.told("Alice") == ("consulting", "next_to_hand_over", "")
+    s.fetches("Cleo")
+    s.presses("Cleo", "1")
+    assert s.talks_in(CAROL) == s.talks_in("Cleo")
+
+
 def test_the_next_one_is_rung_although_a_has_hung_up() -> None:
     s = at("connected")
     s.asks(skill="billing")

@@ -23,7 +23,7 @@ from bridge import drawings
 from bridge.service import Bridge, Ports, build
 from bridge.settings import Settings, SettingsError, load_settings
 from bridge.store.migrate import migrate
-from bridge.webhooks import conversations, door, legs, timing, voice
+from bridge.webhooks import conversations, door, legs, timing, transcription, voice
 from console import health
 from console.api import agents, calls, problems, transfers
 
@@ -47,8 +47,10 @@ def create_app(settings: Settings | None = None, ports: Ports | None = None) -> 
     problems.register(web)
     timing.register(web)
     door.guard(web)
-    for webhooks in (voice.blueprint, legs.blueprint, conversations.twilio_side, conversations.livekit_side):
-        web.register_blueprint(webhooks)
+    for webhooks in (voice, legs, transcription):
+        web.register_blueprint(webhooks.blueprint)
+    for side in (conversations.twilio_side, conversations.livekit_side):
+        web.register_blueprint(side)
     for api in (agents.blueprint, calls.blueprint, transfers.blueprint):
         web.register_api(api)
     web.register_blueprint(health.blueprint)

@@ -37,6 +37,7 @@ from bridge.core.events import (
     RoomMade,
     RoomRefused,
     SkillsListed,
+    TracksMirrored,
     TransferRequested,
 )
 from bridge.core.policy import DEFAULT, Policy
@@ -174,6 +175,11 @@ def brief_written(w: Work, event: BriefWritten) -> None:
         w.note(transfer.id, "brief", "", event.brief.source)
 
 
+def tracks_mirrored(w: Work, event: TracksMirrored) -> None:
+    w.call.mirrored = True
+    w.note(w.call.id, "mirrored")
+
+
 def room_made(w: Work, event: RoomMade) -> None:
     w.call.conversations[event.name].ready = True
 
@@ -278,6 +284,7 @@ HANDLERS: dict[type, Callable[[Work, Any], None]] = {
     DialPlaced: legs.dial_placed,
     DialRefused: legs.dial_refused,
     DialUnclear: legs.dial_unclear,
+    TracksMirrored: tracks_mirrored,
     RoomMade: room_made,
     RoomRefused: room_refused,
     RoomChecked: menus.room_checked,

@@ -111,6 +111,11 @@ class DialUnclear:
 
 
 @dataclass(frozen=True)
+class TracksMirrored:
+    """The carrier's transcription has what we say on the track that should be the caller's."""
+
+
+@dataclass(frozen=True)
 class RoomMade:
     name: str
 
@@ -233,6 +238,7 @@ Event = (
     | DialPlaced
     | DialRefused
     | DialUnclear
+    | TracksMirrored
     | RoomMade
     | RoomRefused
     | RoomChecked

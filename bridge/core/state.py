@@ -190,7 +190,10 @@ class Transfer:
 
 @dataclass
 class Call:
-    """One customer's call with everything that belongs to it. `home` names where the caller talks."""
+    """One customer's call with everything that belongs to it. `home` names where the caller talks.
+
+    `mirrored`: the transcription's inbound track is what the caller hears, not what the caller says.
+    """
 
     id: str
     state: CallState
@@ -208,6 +211,7 @@ class Call:
     ended_at: float | None = None
     outcome: CallOutcome | None = None
     waiting_since: float | None = None
+    mirrored: bool = False
     legs: dict[str, Leg] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     transfers: dict[str, Transfer] = field(default_factory=dict)

@@ -1,12 +1,12 @@
-"""What conversations bring: who has come and gone in a conference or a room, and words of the caller.
+"""What conversations bring: who has come and gone in a conference or a room.
 
-Decides which leg is meant, and which words are worth keeping. It must not know what a call does next.
+Decides which leg is meant. It must not know what a call does next.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Any
 
 import structlog
 from flask import Blueprint, request
@@ -14,24 +14,20 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from bridge import metrics
 from bridge.core.events import EntryLost, EntrySeen
-from bridge.core.state import Call, Place
 from bridge.ports.livekit import caller_id
 from bridge.service import Bridge, current
-from bridge.store import calls, transcript
+from bridge.store import calls
 from bridge.webhooks.door import form
 from bridge.webhooks.signature import livekit_token_valid
-from summaries import redact
 
 log = structlog.get_logger()
 twilio_side = Blueprint("conversations", __name__, url_prefix="/twilio")
 livekit_side = Blueprint("livekit", __name__, url_prefix="/livekit")
 
-SPEAKERS: dict[str, Literal["caller", "agent"]] = {"inbound_track": "caller", "outbound_track": "agent"}
 HAPPENED: dict[str, type[EntrySeen] | type[EntryLost]] = {
     "participant-join": EntrySeen,
     "participant-leave": EntryLost,
 }
-LONGEST_LINE = 2000
 LARGEST_WEBHOOK = 256 * 1024
 
 
@@ -99,39 +95,3 @@ def _tell(bridge: Bridge, event: EntrySeen | EntryLost) -> None:
         call_id = calls.call_of_leg(db, event.leg)
     if call_id is not None:
         bridge.engine.handle(call_id, event)
-
-
-@twilio_side.post("/calls/<call_id>/transcription")
-def transcription(call_id: str) -> tuple[str, int]:
-    """A line of the call. Numbers and cards are taken out before anything is stored (design 6.9)."""
-    bridge = current()
-    speaker, said = SPEAKERS.get(form("Track")), _words()
-    if form("TranscriptionEvent") != "transcription-content" or speaker is None or not said:
-        return "", 204
-    with bridge.database.read() as db:
-        call = calls.load(db, call_id)
-    if call is not None and call.ended_at is None and _worth_keeping(call, speaker):
-        line = transcript.Said(_sequence(), speaker, bridge.database.now(), redact(said))
-        with bridge.database.write() as db:
-            transcript.add(db, call_id, line)
-    return "", 204
-
-
-def _words() -> str:
-    """`Final` is absent when only finals are sent (reference/twilio.md 3.4)."""
-    said = _parsed(form("TranscriptionData").encode()).get("transcript", "")
-    if form("Final").lower() == "false" or not isinstance(said, str):
-        return ""
-    # JSON can escape what neither UTF-8 nor a database can hold.
-    return said.encode("utf-8", "ignore").decode().replace("\0", "").strip()[:LONGEST_LINE]
-
-
-def _sequence() -> int:
-    number = form("SequenceId")
-    return int(number) if number.isdecimal() and len(number) < 10 else 0
-
-
-def _worth_keeping(call: Call, speaker: str) -> bool:
-    """The outbound track is whatever the caller hears: only in a talk is that an agent and not us."""
-    caller = call.caller
-    return speaker == "caller" or (caller.place is Place.CONVERSATION and caller.talking_since is not None)

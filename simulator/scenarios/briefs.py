@@ -9,7 +9,16 @@ from typing import Any
 
 from simulator.model import broken, slow
 from simulator.phones import Phone
-from simulator.scenarios.cast import PROBLEM, Talk, connected, hang_up_and_end, receipt, silent, willing
+from simulator.scenarios.cast import (
+    PROBLEM,
+    Talk,
+    connected,
+    consulting,
+    hang_up_and_end,
+    receipt,
+    silent,
+    willing,
+)
 from simulator.scenarios.registry import scenario
 from simulator.stage import Stage, talk
 
@@ -71,6 +80,17 @@ def _facts_only(s: Stage) -> None:
     )
     assert any(PROBLEM.rstrip(".") in detail for detail in transfer["brief"]["details"])
     _end(t, transfer)
+
+
+@scenario("the transcript holds what the caller and A said, and nothing that we said")
+def whose_words(s: Stage) -> None:
+    t, transfer = consulting(s)
+    _end(t, transfer)
+    lines = s.get(f"/api/calls/{t.call_id}/transcript")["items"]
+    assert [(line["speaker"], line["text"]) for line in lines] == [
+        ("agent", "Hello, how can I help you?"),
+        ("caller", PROBLEM),
+    ]
 
 
 @scenario("without a key the brief is of facts only", GROQ_API_KEY="")

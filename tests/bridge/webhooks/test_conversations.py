@@ -1,6 +1,6 @@
-"""Who has come and gone in conversations, and what was said.
+"""Who has come and gone in conversations.
 
-Only what is current counts, and only what is worth keeping is kept.
+Only what is current counts; what becomes of it is not known here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import pytest
 from tests.bridge.databases import BOTH
 from tests.bridge.examples import everything
 from tests.bridge.webhooks.tokens import livekit_token
-from tests.console.phones import PUBLIC
 from tests.console.site import Site, Talk
 
 LABELS = [
@@ -145,76 +144,3 @@ def test_only_leaving_a_room_is_news_for_a_leg_may_join_and_still_ring(site: Sit
     before = everything(site.bridge.database)
     assert left_room(site, f"sip_{leg}.1", event) == 200
     assert everything(site.bridge.database) == before and asked_about(site, talk.caller.sid) == 0
-
-
-# --- words -------------------------------------------------------------------------------------
-
-
-def say(site: Site, words: object, call: str = "", **more: str) -> None:
-    form = {"TranscriptionEvent": "transcription-content", "Track": "inbound_track", "SequenceId": "2"}
-    form["TranscriptionData"] = json.dumps({"transcript": words, "confidence": 0.9})
-    call = call or site.the_call()["id"]
-    assert site.carrier.post(f"{PUBLIC}/twilio/calls/{call}/transcription", form | more).status_code == 204
-
-
-def kept(site: Site) -> list[tuple[str, str]]:
-    items = site.get(f"/api/calls/{site.the_call()['id']}/transcript")["items"]
-    return [(line["speaker"], line["text"]) for line in items]
-
-
-@BOTH
-def test_words_are_kept_once_and_in_the_carriers_order(site: Site) -> None:
-    site.talk()
-    say(site, "Second.", SequenceId="4")
-    say(site, "First.", SequenceId="2")
-    say(site, "First, told again.", SequenceId="2")
-    say(site, "An answer.", SequenceId="2", Track="outbound_track")
-    assert sorted(kept(site)) == [("agent", "An answer."), ("caller", "First."), ("caller", "Second.")]
-    assert [text for who, text in kept(site) if who == "caller"] == ["First.", "Second."]
-
-
-IGNORED: dict[str, dict[str, str]] = {
-    "words that may still change": {"Final": "false"},
-    "the start": {"TranscriptionEvent": "transcription-started"},
-    "an error": {"TranscriptionEvent": "transcription-error"},
-    "a track that is none": {"Track": "both_tracks"},
-    "no words": {"TranscriptionData": '{"transcript": "  "}'},
-    "words that are none": {"TranscriptionData": '{"transcript": 7}'},
-    "no data": {"TranscriptionData": "7"},
-}
-
-
-@pytest.mark.parametrize("form", IGNORED.values(), ids=IGNORED)
-def test_what_is_no_line_of_the_talk_is_not_kept(site: Site, form: dict[str, str]) -> None:
-    site.talk()
-    say(site, "Hello.", **form)
-    assert kept(site) == []
-
-
-def test_our_own_prompts_are_not_taken_for_an_agents_words(site: Site) -> None:
-    caller = site.ring()
-    say(site, "You are number one in line.", Track="outbound_track", SequenceId="1")
-    say(site, "Hello?", SequenceId="2")
-    assert kept(site) == [("caller", "Hello?")]
-    caller.hang_up()
-
-
-def test_words_on_hold_are_the_callers_and_the_music_is_nobodys(site: Site) -> None:
-    together(site)
-    say(site, "Please hold.", Track="outbound_track", SequenceId="1")
-    say(site, "They put me on hold.", SequenceId="2")
-    assert kept(site) == [("caller", "They put me on hold.")]
-
-
-@BOTH
-def test_characters_that_no_database_can_hold_are_left_out(site: Site) -> None:
-    site.talk()
-    say(site, "one \ud83d two \0 three")
-    assert kept(site) == [("caller", "one  two  three")]
-
-
-def test_nothing_is_kept_of_a_call_that_is_over_or_none(site: Site) -> None:
-    site.ring().hang_up()
-    say(site, "Hello?")
-    say(site, "Hello?", call="call-nobody")
-    assert kept(site) == []

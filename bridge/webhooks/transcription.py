@@ -1,0 +1,86 @@
+"""What is said in a call: lines of the carrier's transcription, of the caller and of agents.
+
+Decides whose words a line holds and whether they are worth keeping. It must not know what becomes of them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from difflib import SequenceMatcher
+from typing import Literal
+
+from flask import Blueprint
+
+from bridge.core.events import TracksMirrored
+from bridge.core.state import Call, Place
+from bridge.service import current
+from bridge.store import calls, transcript
+from bridge.webhooks.door import form
+from summaries import redact
+from twiml.sentences import CATALOGUE
+
+blueprint = Blueprint("transcription", __name__, url_prefix="/twilio")
+
+Speaker = Literal["caller", "agent"]
+SPEAKERS: dict[str, Speaker] = {"inbound_track": "caller", "outbound_track": "agent"}
+MIRRORED: dict[str, Speaker] = {"inbound_track": "agent", "outbound_track": "caller"}
+LONGEST_LINE = 2000
+# What the caller hears right before a talk; as text it may arrive when the talk has begun.
+BEFORE_A_TALK = ("greeting", "joining", "back")
+# Between 0 and 1: half of a sentence, as a result of its own, is about 0.6 like the whole of it.
+ALIKE = 0.55
+
+
+@blueprint.post("/calls/<call_id>/transcription")
+def transcription(call_id: str) -> tuple[str, int]:
+    """A line of the call. Numbers and cards are taken out before anything is stored (design 6.9)."""
+    bridge, track, said = current(), form("Track"), _words()
+    if form("TranscriptionEvent") != "transcription-content" or track not in SPEAKERS or not said:
+        return "", 204
+    with bridge.database.read() as db:
+        call = calls.load(db, call_id)
+    if call is None or call.ended_at is not None:
+        return "", 204
+    if SPEAKERS[track] == "caller" and not call.mirrored and _is_ours(said, bridge.line.language, "greeting"):
+        # Nobody greets us with our own words: on this account the tracks are the other way around.
+        call = bridge.engine.handle(call_id, TracksMirrored())
+    speaker = (MIRRORED if call.mirrored else SPEAKERS)[track]
+    if speaker == "caller" or (_in_talk(call) and not _is_ours(said, bridge.line.language, *BEFORE_A_TALK)):
+        line = transcript.Said(_sequence(), speaker, bridge.database.now(), redact(said)[:LONGEST_LINE])
+        with bridge.database.write() as db:
+            transcript.add(db, call_id, line)
+    return "", 204
+
+
+def _words() -> str:
+    """`Final` is absent when only finals are sent (reference/twilio.md 3.4)."""
+    try:
+        data = json.loads(form("TranscriptionData"))
+    except (ValueError, RecursionError):
+        return ""
+    said = data.get("transcript") if isinstance(data, dict) else None
+    if form("Final").lower() == "false" or not isinstance(said, str):
+        return ""
+    # JSON can escape what neither UTF-8 nor a database can hold.
+    return said.encode("utf-8", "ignore").decode().replace("\0", "").strip()
+
+
+def _sequence() -> int:
+    number = form("SequenceId")
+    return int(number) if number.isdecimal() and len(number) < 10 else 0
+
+
+def _is_ours(said: str, language: str, *keys: str) -> bool:
+    """Whether it is one of these sentences of ours, as well as a machine understands it."""
+    heard = re.findall(r"\w+", said.lower())
+    sentences = (re.sub(r"{\w+}", "", CATALOGUE[language][key]) for key in keys)
+    return any(
+        SequenceMatcher(None, re.findall(r"\w+", ours.lower()), heard, autojunk=False).ratio() >= ALIKE
+        for ours in sentences
+    )
+
+
+def _in_talk(call: Call) -> bool:
+    """What the caller hears is an agent only in a talk, and else us."""
+    return call.caller.place is Place.CONVERSATION and call.caller.talking_since is not None

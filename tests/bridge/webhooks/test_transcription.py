@@ -1,0 +1,139 @@
+"""What was said, by whom: kept once, redacted, and as the right one's words, whichever track is the caller's.
+
+What becomes of the words is not known here.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bridge.webhooks.transcription import LONGEST_LINE
+from tests.bridge.databases import BOTH
+from tests.console.phones import PUBLIC
+from tests.console.site import Site
+
+GREETING = "thank you for calling we're connecting you now"
+
+
+def say(site: Site, words: object, call: str = "", **more: str) -> None:
+    form = {"TranscriptionEvent": "transcription-content", "Track": "inbound_track", "SequenceId": "2"}
+    form["TranscriptionData"] = json.dumps({"transcript": words, "confidence": 0.9})
+    call = call or site.the_call()["id"]
+    assert site.carrier.post(f"{PUBLIC}/twilio/calls/{call}/transcription", form | more).status_code == 204
+
+
+def kept(site: Site) -> list[tuple[str, str]]:
+    items = site.get(f"/api/calls/{site.the_call()['id']}/transcript")["items"]
+    return [(line["speaker"], line["text"]) for line in items]
+
+
+@BOTH
+def test_words_are_kept_once_and_in_the_carriers_order(site: Site) -> None:
+    site.talk()
+    say(site, "Second.", SequenceId="4")
+    say(site, "First.", SequenceId="2")
+    say(site, "First, told again.", SequenceId="2")
+    say(site, "An answer.", SequenceId="2", Track="outbound_track")
+    assert sorted(kept(site)) == [("agent", "An answer."), ("caller", "First."), ("caller", "Second.")]
+    assert [text for who, text in kept(site) if who == "caller"] == ["First.", "Second."]
+
+
+IGNORED: dict[str, dict[str, str]] = {
+    "words that may still change": {"Final": "false"},
+    "the start": {"TranscriptionEvent": "transcription-started"},
+    "an error": {"TranscriptionEvent": "transcription-error"},
+    "a track that is none": {"Track": "both_tracks"},
+    "no words": {"TranscriptionData": '{"transcript": "  "}'},
+    "words that are none": {"TranscriptionData": '{"transcript": 7}'},
+    "no data": {"TranscriptionData": "7"},
+}
+
+
+@pytest.mark.parametrize("form", IGNORED.values(), ids=IGNORED)
+def test_what_is_no_line_of_the_talk_is_not_kept(site: Site, form: dict[str, str]) -> None:
+    site.talk()
+    say(site, "Hello.", **form)
+    assert kept(site) == []
+
+
+def test_our_own_prompts_are_not_taken_for_an_agents_words(site: Site) -> None:
+    caller = site.ring()
+    say(site, "You are number one in line.", Track="outbound_track", SequenceId="1")
+    say(site, "Hello?", SequenceId="2")
+    assert kept(site) == [("caller", "Hello?")]
+    caller.hang_up()
+
+
+def test_words_on_hold_are_the_callers_and_the_music_is_nobodys(site: Site) -> None:
+    talk = site.talk()
+    site.transfer(talk, {"agent_id": site.hire("Bob", "+15551000002")["id"]})
+    say(site, "Please hold.", Track="outbound_track", SequenceId="1")
+    say(site, "They put me on hold.", SequenceId="2")
+    assert kept(site) == [("caller", "They put me on hold.")]
+
+
+@pytest.mark.parametrize("ours", [GREETING, "Thank you for holding.", "you are going back to Alice"])
+def test_our_last_words_before_a_talk_are_no_agents_although_they_come_late(site: Site, ours: str) -> None:
+    site.talk()
+    say(site, ours, SequenceId="2", Track="outbound_track")
+    say(site, "How can I help?", SequenceId="3", Track="outbound_track")
+    assert kept(site) == [("agent", "How can I help?")]
+
+
+@BOTH
+def test_characters_that_no_database_can_hold_are_left_out(site: Site) -> None:
+    site.talk()
+    say(site, "one \ud83d two \0 three")
+    assert kept(site) == [("caller", "one  two  three")]
+
+
+def test_nothing_is_kept_of_a_call_that_is_over_or_none(site: Site) -> None:
+    site.ring().hang_up()
+    say(site, "Hello?")
+    say(site, "Hello?", call="call-nobody")
+    assert kept(site) == []
+
+
+def test_a_secret_is_taken_out_before_a_line_is_cut(site: Site) -> None:
+    """Cut first, the first digits of the card would stand there, unrecognised."""
+    site.talk()
+    filler = "and so on " * (LONGEST_LINE // 10)
+    say(site, f"{filler[: LONGEST_LINE - 10]} 4111 1111 1111 1111")
+    ((_, text),) = kept(site)
+    assert "4111" not in text and len(text) <= LONGEST_LINE
+
+
+# --- whose track is whose (reference/twilio.md 9.4) ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "greeting", ["Thank you for calling. We are connecting you now.", GREETING, "Thank you for calling."]
+)
+def test_when_our_greeting_is_heard_on_the_callers_track_the_tracks_are_swapped(
+    site: Site, greeting: str
+) -> None:
+    site.ring()
+    say(site, greeting, SequenceId="2")
+    say(site, "Hello?", SequenceId="3", Track="outbound_track")
+    say(site, "You are number one in line.", SequenceId="4")
+    assert kept(site) == [("caller", "Hello?")]
+
+
+def test_in_a_talk_with_swapped_tracks_both_are_heard_as_who_they_are(site: Site) -> None:
+    site.talk()
+    say(site, GREETING, SequenceId="2")
+    say(site, "How can I help?", SequenceId="3")
+    say(site, "I was charged twice.", SequenceId="4", Track="outbound_track")
+    assert kept(site)[-2:] == [("agent", "How can I help?"), ("caller", "I was charged twice.")]
+
+
+@pytest.mark.parametrize(
+    "words", ["Thank you.", "Thank you for calling me back.", "I am calling about my bill."]
+)
+def test_a_polite_caller_is_not_taken_for_our_greeting(site: Site, words: str) -> None:
+    site.talk()
+    say(site, words, SequenceId="2")
+    say(site, "My name is Carol.", SequenceId="3")
+    assert kept(site) == [("caller", words), ("caller", "My name is Carol.")]

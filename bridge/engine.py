@@ -33,7 +33,7 @@ from bridge.core.state import Brief, Call, CallState, Leg, Party, Place, Transfe
 from bridge.core.work import Change
 from bridge.store import agents, calls, effects
 from bridge.store.database import Database
-from bridge.store.effects import Claim
+from bridge.store.effects import NO_PACES, Claim, Paces
 
 # A leg that is served the same document again is noted this often at most: fetches are evidence of life.
 NOTED_EVERY = 5.0
@@ -63,7 +63,7 @@ class _Unit:
 
 class Engine:
     """`carry_out` takes the claims of a commit and returns at once; `facts` writes the brief of facts of a
-    transfer, at this time; `random` makes ids.
+    transfer, at this time; `random` makes ids; `paces` say how often carriers may be asked.
     """
 
     def __init__(
@@ -73,9 +73,11 @@ class Engine:
         carry_out: Callable[[list[Claim]], None],
         facts: Facts,
         random: Random,
+        paces: Paces = NO_PACES,
     ) -> None:
         self.database, self.policy = database, policy
         self._carry_out, self._facts, self._random = carry_out, facts, random
+        self.paces = paces
         # What the last look at the database said; the prober decides it for all processes.
         self.livekit_up = True
 
@@ -153,7 +155,7 @@ class Engine:
             self._decide(db, unit, event, now, answering)
             claims = self._save(db, before, unit, now)
             if done is not None:
-                next_claim = effects.finish(db, done, now)
+                next_claim = effects.finish(db, done, now, self.paces)
             if also is not None:
                 also(db, unit.call)
         self._carry_out(claims + ([next_claim] if next_claim else []))
@@ -241,7 +243,7 @@ class Engine:
 
     def _store(self, db: Connection, unit: _Unit, now: float, new_call: bool = False) -> list[Claim]:
         calls.add_history(db, unit.call.id, now, unit.changes)
-        return effects.add(db, unit.call.id, unit.effects, now, new_call)
+        return effects.add(db, unit.call.id, unit.effects, now, new_call, self.paces)
 
 
 def _merge(unit: _Unit, decision: Decision) -> None:

@@ -59,8 +59,9 @@ class Lanes:
         with self._database.read() as db:
             if not effects.anything_due(db, self._database.now()):
                 return
+        assert self._engine is not None, "lanes are connected at the start"
         with self._database.write() as db:
-            claims = effects.claim_due(db, self._database.now())
+            claims = effects.claim_due(db, self._database.now(), paces=self._engine.paces)
         self.start(claims)
 
     def run(self, claim: Claim) -> None:
@@ -98,6 +99,7 @@ class Lanes:
             effects.put_off(db, claim, self._database.now() + seconds)
 
     def _finish(self, claim: Claim) -> None:
+        assert self._engine is not None, "lanes are connected at the start"
         with self._database.write() as db:
-            following = effects.finish(db, claim, self._database.now())
+            following = effects.finish(db, claim, self._database.now(), self._engine.paces)
         self.start([following] if following else [])

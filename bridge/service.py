@@ -23,6 +23,7 @@ from bridge import metrics
 from bridge.background import Background
 from bridge.briefs import Briefs
 from bridge.carry_out import Carriers
+from bridge.core.effects import DialLeg, RedirectLeg
 from bridge.core.policy import Policy
 from bridge.core.state import Kind
 from bridge.engine import Engine
@@ -34,6 +35,8 @@ from bridge.prober import Prober
 from bridge.reconciler import Reconciler
 from bridge.settings import Settings
 from bridge.store.database import Database
+from bridge.store.effects import Paces
+from bridge.store.paces import Pace
 from bridge.webhooks.signature import TwilioSignature
 from summaries import GroqProvider, Provider, Writer
 from twiml.view import Line
@@ -144,7 +147,7 @@ def build(settings: Settings, ports: Ports | None = None) -> Bridge:
     writer, line = _writer(settings, ports), _line(settings)
     briefs = Briefs(database, writer, metrics.brief_seconds.observe)
     policy = _policy(settings, model=writer is not None)
-    engine = Engine(database, policy, lanes.start, briefs.of_facts, ports.random)
+    engine = Engine(database, policy, lanes.start, briefs.of_facts, ports.random, _paces(settings))
     carriers = Carriers(database, twilio, livekit, briefs, line, settings.agent_ring_seconds)
     lanes.connect(engine, carriers.carry_out)
     reconciler = Reconciler(engine, carriers, ports.spawn)
@@ -165,6 +168,18 @@ def build(settings: Settings, ports: Ports | None = None) -> Bridge:
 def current() -> Bridge:
     """The bridge of the application that serves this request."""
     return cast(Bridge, current_app.extensions["warm_bridge"])
+
+
+def _paces(settings: Settings) -> Paces:
+    """New calls: more than the account allows would only queue at Twilio, in their order and not in ours.
+
+    Moves: at most 20 in any second, so that a dead LiveKit under a thousand talks does not also use up the
+    requests that an account may have open (reference/twilio.md 4.5).
+    """
+    return {
+        DialLeg.__name__: Pace("dials", settings.dials_per_second, burst=1),
+        RedirectLeg.__name__: Pace("moves", per_second=12.0, burst=8),
+    }
 
 
 def _policy(settings: Settings, model: bool) -> Policy:

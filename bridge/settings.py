@@ -231,6 +231,9 @@ class Settings(BaseSettings):
     dial_allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_prefixes)] = (
         Field((), description="E.164 prefixes such as +1212,+44, comma separated")
     )
+    dials_per_second: float = Field(
+        1.0, gt=0, le=100, description="new calls per second that the Twilio account allows, up to 100"
+    )
     agent_ring_seconds: int = Field(20, ge=1, le=600, description=SECONDS + "1 to 600")
     hold_limit_seconds: int = Field(180, ge=1, le=3600, description=SECONDS + "1 to 3600")
     wait_limit_seconds: int = Field(600, ge=1, le=14400, description=SECONDS + "1 to 14400")

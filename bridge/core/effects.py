@@ -48,7 +48,12 @@ class DeleteRoom:
 
 @dataclass(frozen=True)
 class DialLeg(_ToLeg):
-    """Ring the leg's phone. Happens once as the carrier sees it (design 6.4)."""
+    """Ring the leg's phone. Happens once as the carrier sees it (design 6.4).
+
+    `urgency`: 0 for a transfer, whose caller is on hold already, 1 for an offer.
+    """
+
+    urgency: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,13 @@ class FindDial(_ToLeg):
 
 @dataclass(frozen=True)
 class RedirectLeg(_ToLeg):
-    """Make the phone fetch document `number` or a newer one; dropped once it has."""
+    """Make the phone fetch document `number` or a newer one; dropped once it has.
+
+    `urgency`: 0 out of a talk that may be dead, where people sit in silence, 1 from where they hear us.
+    """
 
     number: int
+    urgency: int = 1
 
 
 @dataclass(frozen=True)

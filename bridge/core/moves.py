@@ -28,7 +28,7 @@ def dial(w: Work, agent: Agent | None, phone: str, party: Party, transfer: str |
     )
     w.call.legs[leg.id] = leg
     w.note(leg.id, "place", "", place)
-    w.want(DialLeg(leg.id))
+    w.want(DialLeg(leg.id, urgency=0 if party is Party.TARGET else 1))
     w.set(f"ring:{leg.id}", w.policy.agent_ring + w.policy.ring_grace)
     return leg
 

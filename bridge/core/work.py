@@ -81,18 +81,19 @@ class Work:
     def move(self, leg: Leg, place: Place, step: str = "", note: str = "") -> None:
         """Give the leg another document, as the answer to its own request or by redirect, never both."""
         self.note(leg.id, "place", leg.place, f"{place}.{step}" if step else place)
+        urgency = 0 if leg.place is Place.CONVERSATION else 1
         leg.place, leg.step, leg.note, leg.choices = place, step, note, ()
         leg.number += 1
         if place is not Place.CONVERSATION:
             leg.conversation, leg.seen_at, leg.talking_since, leg.lost = None, None, None, False
-        self.deliver(leg)
+        self.deliver(leg, urgency)
 
-    def deliver(self, leg: Leg) -> None:
+    def deliver(self, leg: Leg, urgency: int = 1) -> None:
         if leg.id == self.answering:
             return
         if leg.answered_at is not None:
             self.drop_redirects(leg)
-            self.want(RedirectLeg(leg.id, leg.number))
+            self.want(RedirectLeg(leg.id, leg.number, urgency))
             self.set(f"unfetched:{leg.id}", self.policy.unfetched)
         elif leg.place is Place.ENDED:
             self.want(HangUpLeg(leg.id))

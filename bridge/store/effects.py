@@ -1,27 +1,35 @@
 """Effects that wait to be carried out: stored with the state that wants them, claimed by lease.
 
-Decides who may carry out what when: the oldest of each lane, by whoever holds its fence until `run_at`.
-It must not know what an effect does.
+Decides who may carry out what when: the oldest of each lane, by whoever holds its fence until `run_at`;
+of those that are paced the most urgent ones first. It must not know what an effect does.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, insert, select, update
 
-from bridge.core.effects import Outgoing
+from bridge.core.effects import CheckLeg, LookInside, Outgoing, RedirectLeg
 from bridge.store.codec import EFFECT_KINDS, dump_effect, parse_effect
+from bridge.store.paces import Pace, take
 from bridge.store.schema import effects
 
 # Longer than any request that an effect makes (design 5): 4 s at Twilio, 2 s at LiveKit.
 LEASE = 6.0
+# Asked for twice before it was done once, it is done once: the newer one takes the older one's place.
+ONCE = (RedirectLeg, CheckLeg, LookInside)
 # A language model may take its time; a second request while it does would cost money twice.
 LEASES = {"WriteBrief": 20.0}
+
+
+# By kind of effect; what has no pace may always begin.
+Paces = Mapping[str, Pace]
+NO_PACES: Paces = {}
 
 
 @dataclass(frozen=True)
@@ -48,10 +56,27 @@ def lease(effect: Outgoing) -> float:
 # Statements are made once: building one costs more than running it.
 _ADD = insert(effects).returning(effects.c.id)
 _PENDING_LANES = select(effects.c.lane).where(effects.c.call_id == bindparam("call"))
+_WAITING = (effects.c.kind == bindparam("kind_"), effects.c.fence == "")
+_RENEW = (
+    update(effects).where(effects.c.lane == bindparam("lane_"), *_WAITING).values(body=bindparam("body_"))
+)
+_EARLIER = effects.alias("earlier")
+_IS_HEAD = ~exists().where(_EARLIER.c.lane == effects.c.lane, _EARLIER.c.id < effects.c.id)
+_WAITS_FOR_ITS_TURN = (
+    select(effects.c.id)
+    .where(*_WAITING, effects.c.run_at <= bindparam("now"), _IS_HEAD)
+    .where(effects.c.urgency <= bindparam("urgency_"))
+    .limit(1)
+)
 
 
 def add(
-    db: Connection, call_id: str, wanted: Sequence[Outgoing], now: float, new_call: bool = False
+    db: Connection,
+    call_id: str,
+    wanted: Sequence[Outgoing],
+    now: float,
+    new_call: bool = False,
+    paces: Paces = NO_PACES,
 ) -> list[Claim]:
     """Store them; those that begin a lane are claimed at birth, for the process that stores them.
 
@@ -60,7 +85,10 @@ def add(
     claims: list[Claim] = []
     busy = set() if new_call or not wanted else set(db.scalars(_PENDING_LANES, {"call": call_id}))
     for effect in wanted:
-        fence = secrets.token_hex(8) if effect.lane not in busy else ""
+        if effect.lane in busy and isinstance(effect, ONCE) and _renewed(db, effect):
+            continue
+        free = effect.lane not in busy and _is_its_turn(db, effect, now, paces)
+        fence = secrets.token_hex(8) if free else ""
         row = {
             "call_id": call_id,
             "lane": effect.lane,
@@ -70,12 +98,31 @@ def add(
             "attempts": 0,
             "begun": False,
             "fence": fence,
+            "urgency": urgency(effect),
         }
         number = db.scalar(_ADD, row)
         if fence:
             claims.append(Claim(number or 0, call_id, effect.lane, effect, fence))
         busy.add(effect.lane)
     return claims
+
+
+def urgency(effect: Outgoing) -> int:
+    return getattr(effect, "urgency", 1)
+
+
+def _renewed(db: Connection, effect: Outgoing) -> bool:
+    values = {"lane_": effect.lane, "kind_": type(effect).__name__, "body_": dump_effect(effect)}
+    return db.execute(_RENEW, values).rowcount > 0
+
+
+def _is_its_turn(db: Connection, effect: Outgoing, now: float, paces: Paces) -> bool:
+    """Whoever comes does not overtake whoever waits and is as urgent."""
+    pace = paces.get(type(effect).__name__)
+    if pace is None:
+        return True
+    values = {"kind_": type(effect).__name__, "now": now, "urgency_": urgency(effect)}
+    return db.execute(_WAITS_FOR_ITS_TURN, values).first() is None and take(db, pace, now)
 
 
 def begin(db: Connection, claim: Claim, now: float) -> bool:
@@ -103,10 +150,14 @@ def _held(claim: Claim) -> dict[str, object]:
     return {"id_": claim.id, "fence_": claim.fence}
 
 
-def finish(db: Connection, claim: Claim, now: float) -> Claim | None:
+def finish(db: Connection, claim: Claim, now: float, paces: Paces = NO_PACES) -> Claim | None:
     """It is done. Returns the claim on the next effect of the lane, if there is one that may run."""
-    gone = db.execute(_DONE, _held(claim))
-    return next(iter(_claim_heads(db, now, claim.lane, 1)), None) if gone.rowcount == 1 else None
+    if db.execute(_DONE, _held(claim)).rowcount != 1:
+        return None
+    row = db.execute(_head_of_lane(db.dialect.name), {"now": now, "lane_": claim.lane}).first()
+    if row is None or (row.kind in paces and not take(db, paces[row.kind], now)):
+        return None
+    return _claim(db, row, now)
 
 
 def put_off(db: Connection, claim: Claim, until: float) -> None:
@@ -114,9 +165,20 @@ def put_off(db: Connection, claim: Claim, until: float) -> None:
     db.execute(_PUT_OFF, _held(claim) | {"run_at_": until, "attempts_": claim.attempts + 1})
 
 
-def claim_due(db: Connection, now: float, limit: int = 50) -> list[Claim]:
+def claim_due(db: Connection, now: float, limit: int = 50, paces: Paces = NO_PACES) -> list[Claim]:
     """Claims on what nobody carries out: never begun, put off, or left behind by somebody who died."""
-    return _claim_heads(db, now, None, limit)
+    free = sorted(EFFECT_KINDS - paces.keys())
+    claims = [_claim(db, row, now) for row in _due(db, now, free, limit)]
+    for kind, pace in paces.items():
+        for row in _due(db, now, [kind], pace.burst):
+            if not take(db, pace, now):
+                break
+            claims.append(_claim(db, row, now))
+    return claims
+
+
+def _due(db: Connection, now: float, kinds: list[str], most: int) -> Sequence[Row[Any]]:
+    return db.execute(_heads(db.dialect.name), {"now": now, "kinds": kinds, "most": most}).all()
 
 
 # During a deploy an old process leaves to the new ones what only they know.
@@ -128,28 +190,29 @@ def anything_due(db: Connection, now: float) -> bool:
     return db.execute(_ANY_DUE, {"now": now}).first() is not None
 
 
-def _claim_heads(db: Connection, now: float, lane: str | None, limit: int) -> list[Claim]:
+@lru_cache(maxsize=2)
+def _heads(dialect: str) -> Any:
     """The oldest of each lane is the one that may run; the others wait behind it."""
-    query = _heads(lane is not None, db.dialect.name)
-    rows = db.execute(query, {"now": now, "most": limit, "lane_": lane}).all()
-    return [_claim(db, row, now) for row in rows]
+    query = _heads_only().where(effects.c.kind.in_(bindparam("kinds", expanding=True)))
+    return _skipping_locked(query.limit(bindparam("most")), dialect)
 
 
-@lru_cache(maxsize=4)
-def _heads(one_lane: bool, dialect: str) -> Any:
-    earlier = effects.alias("earlier")
-    query = (
+@lru_cache(maxsize=2)
+def _head_of_lane(dialect: str) -> Any:
+    query = _heads_only().where(_OURS, effects.c.lane == bindparam("lane_"))
+    return _skipping_locked(query.limit(1), dialect)
+
+
+def _heads_only() -> Select[Any]:
+    return (
         select(effects)
-        .where(effects.c.run_at <= bindparam("now"), _OURS)
-        .where(~exists().where(earlier.c.lane == effects.c.lane, earlier.c.id < effects.c.id))
-        .order_by(effects.c.id)
-        .limit(bindparam("most"))
+        .where(effects.c.run_at <= bindparam("now"), _IS_HEAD)
+        .order_by(effects.c.urgency, effects.c.id)
     )
-    if one_lane:
-        query = query.where(effects.c.lane == bindparam("lane_"))
-    if dialect == "postgresql":
-        query = query.with_for_update(of=effects, skip_locked=True)
-    return query
+
+
+def _skipping_locked(query: Select[Any], dialect: str) -> Select[Any]:
+    return query.with_for_update(of=effects, skip_locked=True) if dialect == "postgresql" else query
 
 
 def _claim(db: Connection, row: Row[Any], now: float) -> Claim:

@@ -91,6 +91,8 @@ effects = Table(
     Column("attempts", Integer, nullable=False),
     Column("begun", Boolean, nullable=False),
     Column("fence", String(32), nullable=False),
+    # The smaller, the sooner, among those that wait for the same pace.
+    Column("urgency", Integer, nullable=False, server_default="1"),
 )
 Index("effects_by_lane", effects.c.lane, effects.c.id)
 Index("effects_due", effects.c.run_at)
@@ -148,6 +150,14 @@ dependencies = Table(
     Column("name", String(40), primary_key=True),
     Column("up", Boolean, nullable=False),
     Column("since", Double, nullable=False),
+)
+
+# How often carriers are asked: when the next one of a kind may begin.
+paces = Table(
+    "paces",
+    METADATA,
+    Column("name", String(20), primary_key=True),
+    Column("next_at", Double, nullable=False),
 )
 
 # Work that one process at a time does for all, by lease: who looks after what until when.

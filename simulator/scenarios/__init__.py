@@ -21,6 +21,7 @@ for _name in [
     "keypads",
     "endings",
     "outages",
+    "crowds",
 ]:
     import_module(f"simulator.scenarios.{_name}")
 

@@ -159,6 +159,8 @@ class Site:
         self.hire()
         caller = self.ring()
         agent = self.carrier.dialled[-1]
+        # A phone rings for longer than the pace of dials is.
+        self.clock.go(1)
         agent.answer()
         agent.press("1")
         self.carrier.settle()
@@ -178,6 +180,7 @@ class Site:
         target = self.carrier.dialled[-1]
         target.answer()
         target.wait()
+        self.clock.go(1)
         target.press("1")
         self.carrier.settle()
         target.come_in()

@@ -23,7 +23,10 @@ OVERRIDES = "#rc=4&rp=ct,rt,5xx&rt=3500&tt=15000"
 NO_PLACE = {
     "a stranger": (ended.stranger(LINE), "call"),
     "alone in a conference": (hold.wait_document(LINE), "wait"),
-    **{f"announced {key}": (announcement.document(LEG, key), "wait") for key in announcement.SENTENCES},
+    **{
+        f"announced {key}": (announcement.document(LEG, key), "wait")
+        for key in sorted(announcement.SENTENCES)
+    },
     **{f"lifeboat {n}": (lifeboat.document(LINE, n), "call") for n in (0, 1, 9, 10, 11)},
 }
 EVERY_DOCUMENT = {*map(render, views()), *(xml for xml, _ in NO_PLACE.values())}

@@ -185,7 +185,7 @@ def test_an_unclear_dial_is_looked_for_and_never_dialled_again() -> None:
     assert s.effects == [FindDial(bob, last=True)]
     s.tell(DialRefused(bob, Outcome.ERROR))
     assert s.transfer.outcome is Outcome.ERROR
-    assert s.everything.count(DialLeg(bob)) == 1
+    assert s.everything.count(DialLeg(bob, urgency=0)) == 1
 
 
 def test_an_unclear_dial_whose_phone_rings_after_all_is_adopted() -> None:

@@ -32,7 +32,7 @@ def test_hold_move_and_dial_go_out_side_by_side() -> None:
     assert s.told("Alice") == ("consulting", "dialling", "")
     assert s.told("Bob") == ("brief", "announce", "")
     assert s.redirected() == {s.leg(CAROL).id, s.leg("Alice").id}
-    assert s.wanted(DialLeg) == [DialLeg(s.leg("Bob").id)]
+    assert s.wanted(DialLeg) == [DialLeg(s.leg("Bob").id, urgency=0)]
     assert s.call.state is CallState.TRANSFERRING
 
 

@@ -130,8 +130,8 @@ def test_what_was_said_is_shown_in_its_order_and_redacted(site: Site) -> None:
     say(site, talk.id, 2, "inbound_track", "My card is 4111 1111 1111 1111, please.")
     items = site.get(path)["items"]
     assert [(line["speaker"], line["at"]) for line in items] == [
-        ("caller", "2027-01-15T08:00:00.000Z"),
-        ("agent", "2027-01-15T08:00:00.000Z"),
+        ("caller", "2027-01-15T08:00:01.000Z"),
+        ("agent", "2027-01-15T08:00:01.000Z"),
     ]
     assert items[1]["text"] == "I can help you with that."
     assert "My card is" in items[0]["text"] and "1111" not in items[0]["text"]

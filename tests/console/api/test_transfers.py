@@ -66,7 +66,7 @@ def test_a_transfer_holds_the_caller_moves_a_and_rings_b_in_one_go(site: Site) -
         "outcome": None,
         "brief": None,
         "timeline": [],
-        "started_at": "2027-01-15T08:00:00.000Z",
+        "started_at": "2027-01-15T08:00:01.000Z",
         "accepted_at": None,
         "ended_at": None,
     }
@@ -98,8 +98,8 @@ def test_the_receipt_tells_what_was_tried_and_when(site: Site) -> None:
     assert (receipt["step"], receipt["outcome"]) == ("completed", "completed")
     tried = {"agent_id": bob["id"], "outcome": "accepted", "sip_code": None, "rang_ms": 4250}
     assert receipt["attempts"] == [tried]
-    assert receipt["accepted_at"] == "2027-01-15T08:00:04.250Z"
-    assert receipt["ended_at"] == "2027-01-15T08:00:14.250Z"
+    assert receipt["accepted_at"] == "2027-01-15T08:00:05.250Z"
+    assert receipt["ended_at"] == "2027-01-15T08:00:15.250Z"
     times = [moment["at"] for moment in receipt["timeline"]]
     assert times == sorted(times) and times[-1] == receipt["ended_at"]
     assert "handed" in talk.agent.document.words or "is now with Bob" in talk.agent.document.words

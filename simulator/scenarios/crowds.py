@@ -1,0 +1,73 @@
+"""Many at once: what an account at the carrier allows is kept, and whoever needs it most comes first.
+
+Decides how long the last of them may wait.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from simulator.phones import Phone
+from simulator.scenarios.cast import all_released, connected, connects, willing
+from simulator.scenarios.registry import scenario
+from simulator.stage import NUMBER, Agent, Stage, talk
+
+# What the carrier's account takes by default, and what is asked of it at most (reference/twilio.md 4.5).
+SECONDS_BETWEEN_DIALS = 0.95
+MOVES_IN_A_SECOND = 20
+
+
+@scenario("calls that come at once ring phones one a second, a transfer's phone first", DIAL_ALLOW="+1555")
+def crowd_of_callers(s: Stage) -> None:
+    t = connected(s)
+    for name in ("Cleo", "Dora", "Emil"):
+        s.agent(name, willing())
+    ines = s.phone("Ines", willing())
+    callers = [s.caller(name) for name in ("Fritz", "Gail", "Hugo")]
+    before = len(_dials(s))
+    for caller in callers:
+        s.act(caller.dial, NUMBER)
+    t.transfer(to={"phone": ines.number})
+    s.until(lambda: len(_dials(s)) >= before + 4, "all four phones are rung", 20)
+    dials = _dials(s)[before : before + 4]
+    assert ines.number in [number for _, number in dials[:2]], dials
+    times = [at for at, _ in dials]
+    assert min(later - earlier for earlier, later in pairwise(times)) > SECONDS_BETWEEN_DIALS
+    s.until(lambda: all(_is_with_somebody(s, caller) for caller in callers), "each caller has an agent", 30)
+    _all_hang_up(s, [*callers, t.caller])
+
+
+def _dials(s: Stage) -> list[tuple[float, str]]:
+    """When which phone was rung, in the order of the carrier."""
+    return [(fact.at, str(fact.details["to"])) for fact in s.world.history if fact.kind == "dials"]
+
+
+def _is_with_somebody(s: Stage, caller: Phone) -> bool:
+    return any(talk(caller, agent.phone) for agent in s.agents.values())
+
+
+def _all_hang_up(s: Stage, callers: list[Phone]) -> None:
+    for caller in callers:
+        s.act(caller.hang_up)
+    all_released(s)
+
+
+@scenario("LiveKit dies under ten talks: all of them go on, and the carrier is not flooded")
+def crowd_in_a_dead_livekit(s: Stage) -> None:
+    s.judge.longest_silence = 10.0
+    talks = [_a_talk(s, number) for number in range(10)]
+    s.act(s.livekit.crash)
+    died = s.world.now
+    s.until(lambda: not any(talk(caller, a.phone) for caller, a in talks), "every talk is dead", 3)
+    s.until(lambda: all(talk(caller, a.phone) for caller, a in talks), "all of them talk again", 10)
+    moves = [fact.at for fact in s.world.history if fact.kind == "redirected" and fact.at > died]
+    assert len(moves) >= 2 * len(talks)
+    assert max(sum(at <= other < at + 1.0 for other in moves) for at in moves) <= MOVES_IN_A_SECOND
+    _all_hang_up(s, [caller for caller, _ in talks])
+
+
+def _a_talk(s: Stage, number: int) -> tuple[Phone, Agent]:
+    agent, caller = s.agent(f"Agent {number}", willing()), s.caller(f"Caller {number}")
+    s.act(caller.dial, NUMBER)
+    connects(s, caller, agent)
+    return caller, agent

@@ -13,6 +13,7 @@ import structlog
 from bridge.engine import Engine
 from bridge.lanes import Lanes
 from bridge.prober import Prober
+from bridge.pruner import Pruner
 from bridge.reconciler import Reconciler
 from bridge.store import calls
 from bridge.store.database import Unavailable
@@ -33,10 +34,12 @@ class Background:
         lanes: Lanes,
         reconciler: Reconciler,
         prober: Prober,
+        pruner: Pruner,
         spawn: Callable[..., None],
         sleep: Callable[[float], None],
     ) -> None:
         self._engine, self._lanes, self._reconciler, self._prober = engine, lanes, reconciler, prober
+        self._pruner = pruner
         self._spawn, self._sleep = spawn, sleep
         self._running = False
 
@@ -70,6 +73,7 @@ class Background:
             self._try(self._engine.database.sync_clock)
         self._try(self._prober.step, now)
         self._try(self._reconciler.step, now)
+        self._try(self._pruner.step, now)
 
     def _pass_deadlines(self, now: float) -> None:
         with self._engine.database.read() as db:

@@ -31,7 +31,7 @@ from bridge.core.events import (
 from bridge.core.policy import Policy
 from bridge.core.state import Brief, Call, CallState, Leg, Party, Place, Transfer
 from bridge.core.work import Change
-from bridge.store import agents, calls, effects
+from bridge.store import agents, calls, effects, transcript
 from bridge.store.database import Database
 from bridge.store.effects import NO_PACES, Claim, Paces
 
@@ -239,6 +239,8 @@ class Engine:
         if unit.call == before and not unit.effects:
             return []
         calls.save(db, before, unit.call)
+        if unit.call.ended_at is not None and not self.policy.keep_words:
+            transcript.forget(db, unit.call.id)
         return self._store(db, unit, now)
 
     def _store(self, db: Connection, unit: _Unit, now: float, new_call: bool = False) -> list[Claim]:

@@ -32,6 +32,7 @@ from bridge.ports.livekit import LiveKit, Run
 from bridge.ports.loop import LoopThread
 from bridge.ports.twilio import OtherHost, Twilio
 from bridge.prober import Prober
+from bridge.pruner import Pruner
 from bridge.reconciler import Reconciler
 from bridge.settings import Settings
 from bridge.store.database import Database
@@ -152,6 +153,7 @@ def build(settings: Settings, ports: Ports | None = None) -> Bridge:
     lanes.connect(engine, carriers.carry_out)
     reconciler = Reconciler(engine, carriers, ports.spawn)
     prober = Prober(engine, livekit, ports.spawn)
+    pruner = Pruner(database, settings.keep_calls_days)
     return Bridge(
         settings=settings,
         ports=ports,
@@ -161,7 +163,7 @@ def build(settings: Settings, ports: Ports | None = None) -> Bridge:
         livekit=livekit,
         line=line,
         signature=TwilioSignature(settings.public_base_url, _signing_tokens(settings)),
-        background=Background(engine, lanes, reconciler, prober, ports.spawn, ports.sleep),
+        background=Background(engine, lanes, reconciler, prober, pruner, ports.spawn, ports.sleep),
     )
 
 
@@ -189,6 +191,7 @@ def _policy(settings: Settings, model: bool) -> Policy:
         hold_limit=float(settings.hold_limit_seconds),
         wait_limit=float(settings.wait_limit_seconds),
         rescue=float(settings.rescue_seconds),
+        keep_words=settings.store_transcripts,
         consult=Kind(settings.consult),
     )
 

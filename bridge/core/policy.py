@@ -47,6 +47,8 @@ class Policy:
     model: bool = False
     # A brief of the language model that is not there so long after B answered is not waited for.
     brief_wait: float = 3.0
+    # Whether what was said is kept when the call is over.
+    keep_words: bool = True
 
 
 DEFAULT = Policy()

@@ -42,6 +42,8 @@ calls = Table(
 Index("calls_due", calls.c.next_due)
 Index("calls_by_state", calls.c.state, calls.c.waiting_since)
 Index("calls_by_start", calls.c.started_at, calls.c.id)
+Index("calls_by_end", calls.c.ended_at, sqlite_where=text("ended_at IS NOT NULL"),
+      postgresql_where=text("ended_at IS NOT NULL"))  # fmt: skip
 
 legs = Table(
     "legs",
@@ -61,7 +63,7 @@ transfers = Table(
     "transfers",
     METADATA,
     Column("id", String(48), primary_key=True),
-    Column("call_id", ForeignKey("calls.id"), nullable=False),
+    Column("call_id", ForeignKey("calls.id"), nullable=False, index=True),
     Column("live", Boolean, nullable=False),
 )
 Index("one_live_transfer_per_call", transfers.c.call_id, unique=True, sqlite_where=text("live"),
@@ -83,7 +85,7 @@ effects = Table(
     "effects",
     METADATA,
     Column("id", RowId, primary_key=True),
-    Column("call_id", ForeignKey("calls.id"), nullable=False),
+    Column("call_id", ForeignKey("calls.id"), nullable=False, index=True),
     Column("lane", String(64), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("body", Text, nullable=False),
@@ -140,7 +142,7 @@ answers = Table(
     Column("status", Integer, nullable=False),
     Column("location", String(200)),
     Column("body", Text, nullable=False),
-    Column("at", Double, nullable=False),
+    Column("at", Double, nullable=False, index=True),
 )
 
 # What was last found out about a server that we depend on.

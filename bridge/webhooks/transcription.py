@@ -49,7 +49,10 @@ def transcription(call_id: str) -> tuple[str, int]:
     if speaker == "caller" or (_in_talk(call) and not _is_ours(said, bridge.line.language, *BEFORE_A_TALK)):
         line = transcript.Said(_sequence(), speaker, bridge.database.now(), redact(said)[:LONGEST_LINE])
         with bridge.database.write() as db:
-            transcript.add(db, call_id, line)
+            # Locked, so that no line slips in behind the end of a call whose words are not kept.
+            call = calls.load(db, call_id, lock=True)
+            if call is not None and call.ended_at is None:
+                transcript.add(db, call_id, line)
     return "", 204
 
 

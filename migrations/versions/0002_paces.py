@@ -1,4 +1,4 @@
-"""Paces at which carriers are asked, and which of those who wait for one comes first.
+"""Paces at which carriers are asked, who comes first there, and ways to find what belongs to an old call.
 
 A process of before stores effects without urgency: they are as urgent as most are.
 """
@@ -22,8 +22,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.add_column("effects", sa.Column("urgency", sa.Integer(), server_default="1", nullable=False))
+    op.create_index("ix_idempotent_answers_at", "idempotent_answers", ["at"])
+    op.create_index("ix_effects_call_id", "effects", ["call_id"])
+    op.create_index("ix_transfers_call_id", "transfers", ["call_id"])
+    op.create_index(
+        "calls_by_end",
+        "calls",
+        ["ended_at"],
+        sqlite_where=sa.text("ended_at IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("calls_by_end", "calls")
+    op.drop_index("ix_transfers_call_id", "transfers")
+    op.drop_index("ix_effects_call_id", "effects")
+    op.drop_index("ix_idempotent_answers_at", "idempotent_answers")
     op.drop_column("effects", "urgency")
     op.drop_table("paces")

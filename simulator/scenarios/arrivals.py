@@ -20,7 +20,7 @@ from simulator.scenarios.cast import (
     willing,
 )
 from simulator.scenarios.registry import scenario
-from simulator.stage import NUMBER, Stage
+from simulator.stage import NUMBER, AnotherStory, Stage
 
 
 def ended(s: Stage, outcome: str) -> None:
@@ -33,7 +33,9 @@ def ended(s: Stage, outcome: str) -> None:
 def call_answered(s: Stage) -> None:
     t = connected(s)
     call = t.call()
-    assert (call["home"], call["agent_id"]) == ("livekit", t.a.id)
+    assert call["agent_id"] == t.a.id
+    if call["home"] != "livekit":
+        raise AnotherStory("the caller came too late for the room, and met A in a conference")
     assert call["room"] in s.livekit.rooms
     assert call["from"] == f"***{t.caller.number[-4:]}"
     hang_up_and_end(t)

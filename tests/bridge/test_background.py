@@ -18,6 +18,7 @@ from bridge.core.events import Event
 from bridge.core.state import Call, CallState
 from bridge.lanes import Lanes
 from bridge.prober import Prober
+from bridge.pruner import Pruner
 from bridge.reconciler import Reconciler
 from bridge.store import calls, effects
 from bridge.store.database import Database
@@ -46,7 +47,10 @@ class Process:
         carriers = Carriers(database, twilio.port, livekit.port, briefs, LINE, 20)
         reconciler = Reconciler(engine, carriers, self.waiting.spawn)
         prober = Prober(engine, livekit.port, self.waiting.spawn)
-        self.background = Background(engine, lanes, reconciler, prober, self.waiting.spawn, self._sleep)
+        pruner = Pruner(database, days=30)
+        self.background = Background(
+            engine, lanes, reconciler, prober, pruner, self.waiting.spawn, self._sleep
+        )
 
     def _carry_out(self, claim: Claim) -> Sequence[Event]:
         self.done.append(claim.effect)

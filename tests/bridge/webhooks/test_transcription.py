@@ -105,6 +105,24 @@ def test_a_secret_is_taken_out_before_a_line_is_cut(site: Site) -> None:
     assert "4111" not in text and len(text) <= LONGEST_LINE
 
 
+@BOTH
+def test_words_are_not_kept_after_the_call_when_they_are_not_to_be(site: Site) -> None:
+    site.restart(STORE_TRANSCRIPTS="0")
+    talk = site.talk()
+    say(site, "My name is Carol.")
+    assert len(kept(site)) == 1
+    talk.caller.hang_up()
+    say(site, "Goodbye.", SequenceId="3")
+    assert kept(site) == []
+
+
+def test_words_are_kept_after_the_call_otherwise(site: Site) -> None:
+    talk = site.talk()
+    say(site, "My name is Carol.")
+    talk.caller.hang_up()
+    assert len(kept(site)) == 1
+
+
 # --- whose track is whose (reference/twilio.md 9.4) ------------------------------------------------
 
 

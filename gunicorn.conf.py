@@ -12,7 +12,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from bridge.settings import SettingsError, load_settings
+from bridge.store.disk import mounted, throw_away
 
 try:
     _settings = load_settings(os.environ)
@@ -41,6 +44,17 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics)
 _metrics.mkdir(parents=True, exist_ok=True)
 for _old in _metrics.glob("*.db"):
     _old.unlink(missing_ok=True)
+
+
+def when_ready(server: Any) -> None:
+    """Say once what an admin would rather know before the first call than after the first restart."""
+    if kind := throw_away(_settings.database_url, mounted()):
+        structlog.get_logger().warning(
+            "database_on_throw_away_disk",
+            disk=kind,
+            what_to_do="Calls are forgotten when this machine or container goes: put DATABASE_URL on a "
+            "volume that stays, or use PostgreSQL.",
+        )
 
 
 def post_worker_init(worker: Any) -> None:

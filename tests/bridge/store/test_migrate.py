@@ -6,15 +6,18 @@ The schema's meaning is tested where it is used.
 from __future__ import annotations
 
 import multiprocessing
+from collections.abc import Callable
 from typing import Any
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from bridge.store import calls
 from bridge.store.database import Database
-from bridge.store.migrate import migrate
+from bridge.store.migrate import MIGRATIONS, migrate
 from bridge.store.schema import METADATA
 from tests.bridge import examples
 
@@ -54,6 +57,33 @@ def test_migrating_again_keeps_what_is_stored(url: str, database: Database) -> N
     stored = examples.everything(database)
     migrate(url)
     assert examples.everything(database) == stored
+
+
+def _moved(url: str, work: Callable[[Config], None]) -> None:
+    """What an admin does by hand who must go back."""
+    database, config = Database(url, lambda: 0.0), Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.write() as db:
+        config.attributes["connection"] = db
+        work(config)
+    database.close()
+
+
+def test_going_back_to_the_schema_before_keeps_calls_and_coming_forward_again_gives_the_same(
+    empty_url: str,
+) -> None:
+    migrate(empty_url)
+    database = Database(empty_url, lambda: 0.0)
+    with database.write() as db:
+        calls.add(db, examples.talk())
+    indexes, stored = _indexes(database), examples.everything(database)
+    _moved(empty_url, lambda config: command.downgrade(config, "0001"))
+    assert _indexes(database) != indexes
+    migrate(empty_url)
+    assert (_indexes(database), examples.everything(database)) == (indexes, stored)
+    _moved(empty_url, lambda config: command.downgrade(config, "base"))
+    assert _indexes(database) == {}
+    database.close()
 
 
 def _migrate_with_others(url: str, start: Any, failed: Any) -> None:

@@ -25,7 +25,7 @@ from bridge.settings import Settings, SettingsError, load_settings
 from bridge.store.migrate import migrate
 from bridge.webhooks import conversations, door, legs, timing, transcription, voice
 from console import health
-from console.api import agents, calls, problems, transfers
+from console.api import agents, calls, events, problems, transfers
 
 # The page is written for another address, and for variables that only its own view sets.
 _SWAGGER = "{% set doc_url = 'openapi.json' %}{% set oauth_config = none %}{% set swagger_config = {} %}"
@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None, ports: Ports | None = None) -> 
         web.register_blueprint(webhooks.blueprint)
     for side in (conversations.twilio_side, conversations.livekit_side):
         web.register_blueprint(side)
-    for api in (agents.blueprint, calls.blueprint, transfers.blueprint):
+    for api in (agents.blueprint, calls.blueprint, transfers.blueprint, events.blueprint):
         web.register_api(api)
     web.register_blueprint(health.blueprint)
     return web

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, text, update
 
 from bridge.core.state import Call, CallState, Leg
 from bridge.core.work import Change
@@ -86,7 +86,13 @@ _SAVE_LEG = (
     .values(call_sid=bindparam("call_sid"), live=bindparam("live"))
 )
 _SAVE_TRANSFER = update(transfers).where(transfers.c.id == bindparam("_id")).values(live=bindparam("live"))
-_ADD_HISTORY = insert(history)
+_ADD_HISTORY = {
+    "sqlite": insert(history),
+    "postgresql": insert(history).values(
+        {name: bindparam(name) for name in ("call_id", "at", "subject", "what", "before", "after")}
+        | {"xact": text("pg_current_xact_id()::text::bigint")}
+    ),
+}
 
 
 def add(db: Connection, call: Call) -> None:
@@ -160,7 +166,7 @@ def add_history(db: Connection, call_id: str, at: float, changes: Iterable[Chang
         for change in changes
     ]
     if rows:
-        db.execute(_ADD_HISTORY, rows)
+        db.execute(_ADD_HISTORY[db.dialect.name], rows)
 
 
 def history_of(db: Connection, call_id: str, subjects: Iterable[str]) -> list[tuple[float, Change]]:

@@ -79,7 +79,10 @@ history = Table(
     Column("what", String(20), nullable=False),
     Column("before", String(40), nullable=False),
     Column("after", String(64), nullable=False),
+    # On PostgreSQL the transaction that wrote it: ids become visible in any order, for commits come later.
+    Column("xact", BigInteger, nullable=False, server_default="0"),
 )
+Index("history_in_order", history.c.xact, history.c.id)
 
 effects = Table(
     "effects",

@@ -12,7 +12,8 @@ import phonenumbers
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
 
-def _rfc3339(at: float) -> str:
+def rfc3339(at: float) -> str:
+    """Seconds since 1970 as every time of the API is written."""
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -37,7 +38,7 @@ def storable(value: str) -> str:
 
 Time = Annotated[
     float,
-    PlainSerializer(_rfc3339, return_type=str),
+    PlainSerializer(rfc3339, return_type=str),
     Field(json_schema_extra={"type": "string", "format": "date-time"}),
 ]
 Phone = Annotated[str, Field(max_length=20), AfterValidator(_phone)]

@@ -126,13 +126,14 @@ def _timeline(db: Connection, one: Call, it: Transfer) -> list[models.Moment]:
     who |= {leg.id: "target" for leg in one.legs.values() if leg.transfer_id == it.id}
     end = it.ended_at if it.ended_at is not None else float("inf")
     return [
-        models.Moment(at=at, event=_words(who[change.subject], change))
+        models.Moment(at=at, event=words(who[change.subject], change))
         for at, change in calls.history_of(db, one.id, who)
         if it.started_at <= at <= end
     ]
 
 
-def _words(who: str, change: Change) -> str:
+def words(who: str, change: Change) -> str:
+    """What happened to whom, in one word for programs."""
     if change.what in ("state", "place"):
         return f"{who}_{change.after}".replace(".", "_")
     return "_".join(part for part in (who, change.what, change.after if change.what == "key" else "") if part)

@@ -111,7 +111,7 @@ def caller_waits_for_an_agent(s: Stage) -> None:
 def two_callers_wait_in_line(s: Stage) -> None:
     first, second = s.caller("Carol"), s.caller("Dora")
     s.act(first.dial, NUMBER)
-    s.wait(2.0)
+    s.until(lambda: first.was_told("number 1 in line"), "the first is told so", 60)
     s.act(second.dial, NUMBER)
     s.until(lambda: second.was_told("number 2 in line"), "the second is told so", 40)
     agent = s.agent("Late", willing())

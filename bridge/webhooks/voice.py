@@ -6,12 +6,13 @@ Decides which call a CallSid belongs to. It must not know what a call does next.
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
 
 import structlog
 from flask import Blueprint, Response, request
 
 from bridge.core.events import LegEnded
-from bridge.service import current
+from bridge.service import Bridge, current
 from bridge.spoken import masked
 from bridge.status import LIVE, outcome_of
 from bridge.store import calls
@@ -32,7 +33,11 @@ def voice() -> Response:
     bridge, sid = current(), form("CallSid")
     if not _CALL_SID.fullmatch(sid):
         return twiml(ended.stranger(bridge.line))
-    skill = request.args.get("skill", "").lower()
+    return _take(bridge, sid, request.args.get("skill", ""))
+
+
+def _take(bridge: Bridge, sid: str, skill: str) -> Response:
+    skill = skill.lower()
     call, leg = bridge.engine.arrive(
         sid, form("From")[:120], form("To")[:120], skill if _SKILL.fullmatch(skill) else None
     )
@@ -71,11 +76,14 @@ def fallback() -> Response:
 
 
 def _unknown_caller() -> Response:
-    """The voice webhook failed before it could store the call: it is taken now, as if it had come."""
-    bridge = current()
+    """The voice webhook failed before it could store the call: it is taken now, as if it had come.
+
+    The skill stood in that webhook's URL, which is told here (reference/twilio.md 1.2).
+    """
+    bridge, failed = current(), form("ErrorUrl")
     if form("Direction") == "inbound" and form("CallStatus") in LIVE and _CALL_SID.fullmatch(form("CallSid")):
-        call, leg = bridge.engine.arrive(form("CallSid"), form("From")[:120], form("To")[:120], None)
-        return answer(bridge, call, leg)
+        asked = parse_qs(failed.partition("?")[2].partition("#")[0])
+        return _take(bridge, form("CallSid"), asked.get("skill", [""])[0])
     return twiml(ended.stranger(bridge.line))
 
 

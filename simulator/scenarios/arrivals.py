@@ -15,6 +15,7 @@ from simulator.scenarios.cast import (
     declining_by_key,
     hang_up_and_end,
     over,
+    promptly,
     refusing,
     silent,
     willing,
@@ -154,7 +155,7 @@ def caller_gives_up_while_ringing(s: Stage) -> None:
     s.act(caller.dial, NUMBER)
     s.until(lambda: alice.phone.state == "ringing", "A's phone rings", 20)
     s.act(caller.hang_up)
-    s.until(lambda: alice.phone.state == "idle", "it stops ringing", 2)
+    promptly(s, lambda: alice.phone.state == "idle", "it stops ringing", 2)
     ended(s, "abandoned")
 
 
@@ -175,7 +176,7 @@ def call_for_a_skill(s: Stage) -> None:
     billing = s.agent("Bill", willing(), skills=("billing",))
     caller = s.caller("Carol")
     s.act(caller.dial, NUMBER)
-    connects(s, caller, billing, 30)
+    connects(s, caller, billing)
     assert not sales.phone.calls
     assert s.call()["skill"] == "billing"
     assert billing.phone.was_told("billing")

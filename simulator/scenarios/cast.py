@@ -11,7 +11,7 @@ from typing import Any
 
 from simulator.people import Person, Press, Saying
 from simulator.phones import Phone
-from simulator.stage import NUMBER, Agent, Stage, talk
+from simulator.stage import NUMBER, Agent, AnotherStory, Stage, talk
 
 ALWAYS = 99
 PROBLEM = "My invoice from March was charged twice, 40 dollars each."
@@ -104,6 +104,14 @@ def connected(s: Stage, b: Person | None = None, a: Person | None = None) -> Tal
     return found
 
 
+def promptly(s: Stage, condition: Callable[[], bool], what: str, seconds: float) -> None:
+    """Within so many seconds; later only when a carrier did not tell us, which is another story."""
+    began = s.world.now
+    s.until(condition, what, 30)
+    if s.world.now - began > seconds:
+        raise AnotherStory(f"{what}: only after {s.world.now - began:.0f} s")
+
+
 def step_is(t: Talk, transfer: dict[str, Any], *steps: str) -> Callable[[], bool]:
     """A condition: the transfer is in one of these steps."""
     return lambda: t.stage.transfer(transfer["id"])["step"] in steps
@@ -159,8 +167,8 @@ def all_released(s: Stage) -> None:
     """No leg, no room, no conference, no reservation is left behind."""
     s.until(lambda: not s.carrier.live_calls(), "every leg is over", 40)
     s.until(lambda: not s.livekit.rooms, "every room is closed", 20)
-    s.until(lambda: s.get("/api/calls?state=live")["items"] == [], "no call is live", 10)
-    s.until(lambda: not _busy(s), "every agent is free", 10)
+    s.until(lambda: s.get("/api/calls?state=live")["items"] == [], "no call is live", 30)
+    s.until(lambda: not _busy(s), "every agent is free", 30)
     s.judge.settle()
 
 

@@ -14,6 +14,7 @@ from simulator.scenarios.cast import (
     consulting,
     declining_by_key,
     hang_up_and_end,
+    promptly,
     receipt,
     refusing,
     silent,
@@ -97,7 +98,7 @@ def cancelled_while_b_rings(s: Stage) -> None:
     transfer = t.transfer()
     s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
     t.command(transfer, "cancel")
-    s.until(lambda: t.b.phone.state == "idle", "B's phone stops ringing", 5)
+    promptly(s, lambda: t.b.phone.state == "idle", "B's phone stops ringing", 5)
     receipt(t, transfer, "cancelled", "cancelled", "cancelled")
     back_together(t)
     hang_up_and_end(t)

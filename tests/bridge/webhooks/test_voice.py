@@ -190,6 +190,22 @@ def test_a_call_that_could_not_be_stored_at_first_is_taken_by_the_fallback(site:
 
 
 @pytest.mark.parametrize(
+    ("url", "skill"),
+    [
+        (f"{PUBLIC}/twilio/voice?skill=Billing", "billing"),
+        (f"{PUBLIC}/twilio/voice?x=1&skill=billing#rc=4", "billing"),
+        (f"{PUBLIC}/twilio/voice?skill=%22", None),
+        (f"{PUBLIC}/twilio/voice", None),
+        ("?", None),
+    ],
+)
+def test_the_fallback_does_not_forget_what_the_call_is_for(site: Site, url: str, skill: str | None) -> None:
+    caller = Phone(site.carrier, SID, "+15550000123")
+    caller.ask(FALLBACK, Direction="inbound", CallStatus="ringing", ErrorCode="11200", ErrorUrl=url)
+    assert site.the_call()["skill"] == skill
+
+
+@pytest.mark.parametrize(
     "form", [{"Direction": "outbound-api"}, {"Direction": "inbound", "CallStatus": "completed"}, {}], ids=str
 )
 def test_a_call_that_nobody_knows_and_does_not_come_in_is_released(site: Site, form: dict[str, str]) -> None:

@@ -19,7 +19,7 @@ from tests.twiml.phones import KINDS, LEG, LINE, SKILLS, announced, leg, root, s
 from twiml import DOCUMENTS, announcement, ended, hold, lifeboat, render
 
 # The connection overrides of the design, in full: four more tries within the carrier's 15 s.
-OVERRIDES = "#rc=4&rp=ct,rt,5xx&rt=3500&tt=15000"
+OVERRIDES = "#rc=5&rp=ct,rt,5xx&rt=3500&tt=15000"
 NO_PLACE = {
     "a stranger": (ended.stranger(LINE), "call"),
     "alone in a conference": (hold.wait_document(LINE), "wait"),

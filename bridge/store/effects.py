@@ -20,8 +20,10 @@ from bridge.store.schema import effects
 
 # Longer than any request that an effect makes (design 5): 4 s at Twilio, 2 s at LiveKit.
 LEASE = 6.0
-# A language model may take its time; a second request while it does would cost money twice.
-LEASES = {"WriteBrief": 20.0}
+# A language model may take its time; a second request while it does would cost money twice. When the process
+# dies that was to move a phone, somebody may be in silence until the lease has run out, and that is 5 s at
+# most; both are harmless when they are done twice.
+LEASES = {"WriteBrief": 20.0, "RedirectLeg": 4.2, "CheckRoom": 3.0}
 
 
 @dataclass(frozen=True)

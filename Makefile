@@ -27,8 +27,9 @@ serve: .venv/runtime ## Run the production server on PORT (8000), settings from 
 live: .venv/dev ## Play every scenario over sockets against the real server (some minutes)
 	$(RUN) python -m pytest -n 8 -q -m "live or not live" tests/scenarios/test_over_sockets.py $(ARGS)
 
-storm: .venv/dev ## Play every scenario through every single disturbance (half an hour)
-	$(RUN) STORM_SHARE=1 python -m pytest -n 2 -q tests/scenarios/test_storm.py $(ARGS)
+storm: .venv/dev ## Play every scenario through every disturbance and every kill, and on PostgreSQL (hours)
+	$(RUN) STORM_SHARE=1 KILL_SHARE=1 python -m pytest -n 2 -q tests/scenarios/test_storm.py \
+		tests/scenarios/test_kill_points.py tests/scenarios/test_on_postgresql.py $(ARGS)
 
 lint: .venv/dev ## Check style, format and types
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ it does. It must not know what a deadline or an effect means.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 import structlog
@@ -44,6 +45,9 @@ class Background:
         self._running = False
 
     def start(self) -> None:
+        """By a wrong clock we would take away what others hold: nothing is done before it is right."""
+        with contextlib.suppress(Unavailable):
+            self._engine.database.sync_clock()
         self._running = True
         self._spawn("watch", self._loop)
 
@@ -62,15 +66,15 @@ class Background:
 
     def beat(self, due: dict[str, float]) -> None:
         """Everything that is due now, once. Raises Unavailable."""
+        if self._engine.database.now() >= due["clock"]:
+            self._try(self._engine.database.sync_clock)
+            due["clock"] = self._engine.database.now() + CLOCK_EVERY
         now = self._engine.database.now()
         self._try(self._pass_deadlines, now)
         self._try(self._lanes.sweep)
         if now >= due["match"]:
             due["match"] = now + MATCH_EVERY
             self._try(self._engine.match)
-        if now >= due["clock"]:
-            due["clock"] = now + CLOCK_EVERY
-            self._try(self._engine.database.sync_clock)
         self._try(self._prober.step, now)
         self._try(self._reconciler.step, now)
         self._try(self._pruner.step, now)

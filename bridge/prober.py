@@ -30,7 +30,7 @@ class Prober:
 
     def __init__(self, engine: Engine, livekit: LiveKit, spawn: Callable[..., None]) -> None:
         self._engine, self._livekit, self._spawn = engine, livekit, spawn
-        self._turn = Turn(engine.database, "prober", 4 * EVERY)
+        self._turn = Turn(engine.database, "prober", 2 * EVERY)
         self._next_probe, self._next_look, self._misses, self._asking = 0.0, 0.0, 0, False
 
     def step(self, now: float) -> None:

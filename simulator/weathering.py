@@ -67,7 +67,7 @@ class Weathering:
             except AssertionError as problem:
                 if disturbance.of_webhook and not isinstance(problem, AnotherStory):
                     raise
-                _end_it(run.stage)
+                end_it(run.stage)
             assert run.stage.problems == [], run.stage.problems
 
     def rehearsal(self, database_url: str) -> Rehearsal:
@@ -106,8 +106,12 @@ def _would_lie(trouble: RequestTrouble, what: str) -> bool:
     return trouble == "404" and what.endswith("/DeleteRoom")
 
 
-def _end_it(stage: Stage) -> None:
-    """The ending was another one. Whoever is still on the line hangs up, and everything is over."""
+def end_it(stage: Stage) -> None:
+    """The ending was another one. Whoever is still on the line hangs up, and everything is over.
+
+    A LiveKit that the scenario would have let go on goes on.
+    """
+    stage.act(setattr, stage.livekit, "hung", False)
     stage.wait(CALM_DOWN)
     for caller in stage.judge.callers:
         if caller.call is not None:

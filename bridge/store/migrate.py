@@ -1,6 +1,7 @@
 """Bringing a database to the newest schema, by Alembic; safe when several processes start at once.
 
-Decides who migrates: the first to hold the lock. It must not know the schema.
+Decides who migrates: the first to hold the lock, and nobody a database that newer code has migrated. It
+must not know the schema.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
 
 from bridge.store.database import Database
 
@@ -29,7 +32,15 @@ def migrate(url: str) -> None:
                 db.execute(text("SET LOCAL statement_timeout = 0"))
                 db.execute(text("SET LOCAL lock_timeout = 0"))
                 db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            config.attributes["connection"] = db
-            command.upgrade(config, "head")
+            if not _is_newer(db, config):
+                config.attributes["connection"] = db
+                command.upgrade(config, "head")
     finally:
         database.close()
+
+
+def _is_newer(db: Connection, config: Config) -> bool:
+    """During a deploy, or after one that was taken back, old code starts on what newer code has left."""
+    ours = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    stored = set(MigrationContext.configure(db).get_current_heads())
+    return not stored <= ours

@@ -47,13 +47,15 @@ class Process:
 class VirtualLane:
     """Carries requests into the application and lets it wait on virtual time.
 
-    `process` is the process whose code runs now; what it spawns belongs to it and dies with it.
+    What a process spawns belongs to it and dies with it; `asker` is the process whose request is at a
+    carrier now.
     """
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.hub = getcurrent()
         self.processes: list[Process] = []
+        self.asker: Process | None = None
         self._dead: list[Process] = []
         self._turn = 0
 
@@ -110,10 +112,15 @@ class VirtualLane:
 
     def ask(self, ask: Ask, timeout: float) -> Outcome:
         """One request to a carrier; past `timeout` the outcome is a time-out, whatever happens later."""
+        process = _current().process
+
+        def arrive(wake: Callable[[Any], None]) -> None:
+            self.asker = process
+            self._answered(ask(), wake)
 
         def begin(wake: Callable[[Any], None]) -> None:
             self.world.after(timeout, lambda: wake(Failure("timeout")))
-            self.world.after(LATENCY, lambda: self._answered(ask(), wake))
+            self.world.after(LATENCY, lambda: arrive(wake))
 
         outcome: Outcome = self._wait(begin)
         return outcome

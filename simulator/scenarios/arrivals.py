@@ -170,7 +170,8 @@ def caller_gives_up_while_waiting(s: Stage) -> None:
 
 @scenario("a call for a skill rings only agents who have it")
 def call_for_a_skill(s: Stage) -> None:
-    s.numbers[NUMBER].voice_url += "?skill=billing"
+    number = s.numbers[NUMBER]
+    number.voice_url = number.voice_url.replace("/voice", "/voice?skill=billing")
     sales = s.agent("Sam", willing(), skills=("sales",))
     s.wait(1.0)
     billing = s.agent("Bill", willing(), skills=("billing",))

@@ -78,6 +78,14 @@ def migrated_on(server: URL, name: str) -> Iterator[str]:
         admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def emptied(url: str) -> str:
+    """The same URL of PostgreSQL, now without a row."""
+    with psycopg.connect(libpq(url), autocommit=True) as admin:
+        # One round trip; for a few rows much faster than TRUNCATE, which makes new files.
+        admin.execute(";".join(f"DELETE FROM {table.name}" for table in reversed(METADATA.sorted_tables)))
+    return url
+
+
 @pytest.fixture(scope="session")
 def migrated_server(postgres_server: URL) -> Iterator[str]:
     with migrated_on(postgres_server, "migrated") as url:
@@ -95,11 +103,7 @@ def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if kind == "sqlite":
         shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "bridge.db")
         return f"sqlite:///{tmp_path}/bridge.db"
-    server: str = request.getfixturevalue("migrated_server")
-    with psycopg.connect(libpq(server), autocommit=True) as admin:
-        # One round trip; for a few rows much faster than TRUNCATE, which makes new files.
-        admin.execute(";".join(f"DELETE FROM {table.name}" for table in reversed(METADATA.sorted_tables)))
-    return server
+    return emptied(request.getfixturevalue("migrated_server"))
 
 
 @pytest.fixture

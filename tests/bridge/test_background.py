@@ -5,6 +5,7 @@ The world is the test's: it says what happens while the loop sleeps.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
@@ -174,3 +175,23 @@ def test_the_clock_is_set_to_the_server_s_again_and_again(database: Database, pr
     assert database.now() == wrong + 1e6
     process.run()
     assert abs(database.now() - wrong) < CLOCK_EVERY
+
+
+@POSTGRESQL
+def test_a_process_whose_clock_is_wrong_has_the_server_s_before_it_takes_anything_over(
+    database: Database, process: Process, url: str
+) -> None:
+    other = Database(url, time.time)
+    examples.add(database, examples.call())
+    with other.write() as db:
+        effects.add(db, "call-aaaa", [CheckLeg("leg-aaaa-1")], time.time())
+    other.close()
+    process.clock.go(time.time() + effects.LEASE + 1 - NOW)
+    process.run()
+    assert process.done == []
+
+
+@POSTGRESQL
+def test_the_clock_is_right_before_the_first_request_is_served(database: Database, process: Process) -> None:
+    process.background.start()
+    assert abs(database.now() - time.time()) < 1

@@ -52,7 +52,7 @@ def test_a_dial_rings_the_leg_s_phone_and_names_the_leg_in_every_url(desk: Desk)
     assert desk.do(DialLeg(DIALLED)) == [DialPlaced(DIALLED, OTHER_SID)]
     (asked,) = desk.twilio.asked
     assert (asked.sent["To"], asked.sent["Timeout"]) == (PHONE, "20")
-    overrides = "#rc=4&rp=ct,rt,5xx&rt=3500&tt=15000"
+    overrides = "#rc=5&rp=ct,rt,5xx&rt=3500&tt=15000"
     assert asked.sent["Url"] == f"{LINE.base_url}/twilio/legs/{DIALLED}{overrides}"
     assert asked.sent["StatusCallback"] == f"{LINE.base_url}/twilio/legs/{DIALLED}/status{overrides}"
     assert asked.sent["FallbackUrl"] == f"{LINE.base_url}/twilio/fallback{overrides}"

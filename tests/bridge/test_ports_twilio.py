@@ -33,7 +33,7 @@ from tests.bridge.twilio_double import (
     failure,
 )
 
-URL, FALLBACK, STATUS = (f"https://bridge.example.com/twilio/{name}#rc=4" for name in ("legs/l", "f", "s"))
+URL, FALLBACK, STATUS = (f"https://bridge.example.com/twilio/{name}#rc=5" for name in ("legs/l", "f", "s"))
 PHONE = "+15551234567"
 
 EVERYTHING = {

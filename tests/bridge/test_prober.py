@@ -95,6 +95,19 @@ def test_every_process_knows_though_one_of_them_asks(
         assert process.engine.livekit_up is other.engine.livekit_up is not dead
 
 
+def test_when_the_process_that_asked_has_died_too_another_one_finds_out_in_time(
+    database: Database, clock: Clock, livekit: LiveKitDouble, process: Process
+) -> None:
+    _add(database, "aaaa")
+    other = Process(database, clock, livekit)
+    process.run(EVERY)
+    other.run(EVERY)
+    process.run(EVERY)
+    livekit.fail = DEAD
+    other.run(7.5)
+    assert _where(database, "aaaa") == "conf-aaaa-2"
+
+
 def test_a_probe_that_takes_long_is_not_doubled(livekit: LiveKitDouble, process: Process) -> None:
     for _ in range(20):
         process.prober.step(process.clock.now)

@@ -18,14 +18,14 @@ from simulator.contract import check_twiml
 from tests.twiml.phones import KINDS, LEG, LINE, SKILLS, announced, leg, root, steps, views, words
 from twiml import DOCUMENTS, announcement, ended, hold, lifeboat, render
 
-# The connection overrides of the design, in full: four more tries within the carrier's 15 s.
-OVERRIDES = "#rc=4&rp=ct,rt,5xx&rt=3500&tt=15000"
+# The connection overrides of the design, in full: five more tries within the carrier's 15 s.
+OVERRIDES = "#rc=5&rp=ct,rt,5xx&rt=3500&tt=15000"
 NO_PLACE = {
     "a stranger": (ended.stranger(LINE), "call"),
     "alone in a conference": (hold.wait_document(LINE), "wait"),
     **{
-        f"announced {key}": (announcement.document(LEG, key), "wait")
-        for key in sorted(announcement.SENTENCES)
+        f"announced {say}": (announcement.document(LEG, say), "wait")
+        for say in sorted(announcement.SENTENCES)
     },
     **{f"lifeboat {n}": (lifeboat.document(LINE, n), "call") for n in (0, 1, 9, 10, 11)},
 }

@@ -14,7 +14,7 @@ from tests.twiml.phones import LEG, LINE, happened, leg, steps, views
 from twiml import links, render
 
 BASE = "https://bridge.example.com/calls/twilio"
-OVERRIDES = "#rc=4&rp=ct,rt,5xx&rt=3500&tt=15000"
+OVERRIDES = "#rc=5&rp=ct,rt,5xx&rt=3500&tt=15000"
 
 
 @pytest.mark.parametrize(

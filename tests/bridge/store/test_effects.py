@@ -10,7 +10,16 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import delete, insert
 
-from bridge.core.effects import CheckLeg, CreateRoom, DialLeg, HangUpLeg, Outgoing, RedirectLeg, WriteBrief
+from bridge.core.effects import (
+    CheckLeg,
+    CheckRoom,
+    CreateRoom,
+    DialLeg,
+    HangUpLeg,
+    Outgoing,
+    RedirectLeg,
+    WriteBrief,
+)
 from bridge.store import calls, effects
 from bridge.store.database import Database
 from bridge.store.effects import LEASE, Claim
@@ -88,11 +97,19 @@ def test_the_same_effects_again_are_effects_of_their_own(database: Database) -> 
 
 
 def test_nobody_else_takes_an_effect_while_its_lease_runs(database: Database) -> None:
-    _add(database, FIRST)
+    _add(database, SECOND)
     assert _due(database, NOW + LEASE - 0.01) == []
     (taken,) = _due(database, NOW + LEASE)
-    assert (taken.effect, taken.begun, taken.attempts) == (FIRST, False, 0)
+    assert (taken.effect, taken.begun, taken.attempts) == (SECOND, False, 0)
     assert _due(database, NOW + LEASE + 0.01) == []
+
+
+@pytest.mark.parametrize("moving", [RedirectLeg("leg-1", 1), CheckRoom("leg-1", 1, "room-1")], ids=str)
+def test_nobody_is_in_silence_for_5_s_because_who_would_have_moved_the_phone_has_died(
+    moving: Outgoing, database: Database
+) -> None:
+    _add(database, moving)
+    assert _wanted(_due(database, NOW + 4.25)) == [moving]
 
 
 def test_a_language_model_may_take_longer_than_a_carrier(database: Database) -> None:
@@ -162,7 +179,7 @@ def test_the_lane_waits_for_what_was_put_off(database: Database) -> None:
 
 
 def test_there_is_something_due_only_when_somebody_should_act(database: Database) -> None:
-    (claim,) = _add(database, FIRST)
+    (claim,) = _add(database, SECOND)
     with database.read() as db:
         assert not effects.anything_due(db, NOW + LEASE - 0.01)
         assert effects.anything_due(db, NOW + LEASE)

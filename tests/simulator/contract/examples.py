@@ -14,7 +14,7 @@ ROOT = f"/2010-04-01/Accounts/{AC}"
 CALLS, CALL = f"{ROOT}/Calls.json", f"{ROOT}/Calls/{CA}.json"
 LEGS, LEG = f"{ROOT}/Conferences/{CF}/Participants.json", f"{ROOT}/Conferences/{CF}/Participants/{CA}.json"
 NUMBER = f"{ROOT}/IncomingPhoneNumbers/{PN}.json"
-WEB = "https://bridge.test/twilio/legs/7?n=3#rc=4&rp=ct,rt,5xx&rt=3500&tt=15000"
+WEB = "https://bridge.test/twilio/legs/7?n=3#rc=5&rp=ct,rt,5xx&rt=3500&tt=15000"
 
 
 def twiml(inner: str) -> str:

@@ -190,7 +190,7 @@ def test_a_call_that_could_not_be_stored_at_first_is_taken_by_the_fallback(site:
 
 
 @pytest.mark.parametrize(
-    ("url", "skill"),
+    ("failed", "skill"),
     [
         (f"{PUBLIC}/twilio/voice?skill=Billing", "billing"),
         (f"{PUBLIC}/twilio/voice?x=1&skill=billing#rc=4", "billing"),
@@ -199,9 +199,11 @@ def test_a_call_that_could_not_be_stored_at_first_is_taken_by_the_fallback(site:
         ("?", None),
     ],
 )
-def test_the_fallback_does_not_forget_what_the_call_is_for(site: Site, url: str, skill: str | None) -> None:
+def test_the_fallback_does_not_forget_what_the_call_is_for(
+    site: Site, failed: str, skill: str | None
+) -> None:
     caller = Phone(site.carrier, SID, "+15550000123")
-    caller.ask(FALLBACK, Direction="inbound", CallStatus="ringing", ErrorCode="11200", ErrorUrl=url)
+    caller.ask(FALLBACK, Direction="inbound", CallStatus="ringing", ErrorCode="11200", ErrorUrl=failed)
     assert site.the_call()["skill"] == skill
 
 

@@ -42,6 +42,9 @@ calls = Table(
 Index("calls_due", calls.c.next_due)
 Index("calls_by_state", calls.c.state, calls.c.waiting_since)
 Index("calls_by_start", calls.c.started_at, calls.c.id)
+# However many calls are stored, few are live at once.
+Index("calls_live", calls.c.started_at, calls.c.id, sqlite_where=text("ended_at IS NULL"),
+      postgresql_where=text("ended_at IS NULL"))  # fmt: skip
 
 legs = Table(
     "legs",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from benchmarks.soak.settings import Limits, size
 
 
 def main() -> int:
+    # Whoever ends it ends the server that it has started, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     limits = Limits()
     result = asyncio.run(soak(size(os.environ), Path(os.environ.get("SOAK_LOG", os.devnull))))
     print(text(result, limits))

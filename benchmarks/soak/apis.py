@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from email.utils import formatdate
+from random import Random
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from google.protobuf.message import Message
 from livekit.protocol import models, room
@@ -22,6 +24,8 @@ from benchmarks.soak.wire import Answer, Asked
 ROOT = f"/2010-04-01/Accounts/{ACCOUNT}"
 NOT_FOUND, NOT_IN_PROGRESS = (404, 20404), (400, 21220)
 PROTOBUF = "application/protobuf"
+# Seconds that an answer takes, at least and at most. Who dies meanwhile does not know whether it was done.
+TWILIO_TAKES, LIVEKIT_TAKES = (0.1, 0.3), (0.01, 0.03)
 
 Json = dict[str, Any]
 
@@ -29,14 +33,18 @@ Json = dict[str, Any]
 class Apis:
     """Both behind one port; `asked` counts by method and kind."""
 
-    def __init__(self, network: Network) -> None:
-        self._network = network
+    def __init__(self, network: Network, random: Random) -> None:
+        self._network, self._random = network, random
         self.asked: Counter[str] = Counter()
 
     def answer(self, asked: Asked) -> Answer:
         parts = urlsplit(asked.path)
         if parts.path.startswith("/twirp/"):
-            return self._twirp(parts.path.rpartition("/")[2], asked.body)
+            found = self._twirp(parts.path.rpartition("/")[2], asked.body)
+            return replace(found, after=self._random.uniform(*LIVEKIT_TAKES))
+        return replace(self._rest(asked, parts), after=self._random.uniform(*TWILIO_TAKES))
+
+    def _rest(self, asked: Asked, parts: SplitResult) -> Answer:
         sent = dict(parse_qsl(parts.query or asked.body.decode()))
         names = parts.path.removeprefix(ROOT).removesuffix(".json").strip("/").split("/")
         kind = "/".join(names[::2])

@@ -53,7 +53,7 @@ class Soak:
         self.webhooks = Webhooks(self.client, base, TOKEN)
         self.livekit = LiveKitEvents(self.client, "key", "secret" * 8)
         self.network = Network(self.webhooks, self.livekit, base)
-        self.apis = Apis(self.network)
+        self.apis = Apis(self.network, self.random)
         self.desk = Desk(self.client)
         self.talks = Talks(self.network, self.desk, self.random, size.calls, size.calls_in)
         self.result = Result(size, self.webhooks.measured, self.livekit.latencies)

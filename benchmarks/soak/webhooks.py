@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlencode
 from benchmarks.soak.wire import Client, Cut, Refused
 
 Form = dict[str, str]
-_NAMES = re.compile(r"/(leg|call|conf|talk)-[a-z0-9.-]+")
+_NAMES = re.compile(r"/(leg|call|conf)-[a-z0-9.-]+")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Webhooks:
             "X-Twilio-Signature": self._signature(bare, form),
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        route = _NAMES.sub(r"/\1", path.partition("?")[0])
+        route = _NAMES.sub("/*", path.partition("?")[0])
         deadline = time.monotonic() + allowed.total
         self.measured.sent += 1
         for _ in range(1 + allowed.retries):

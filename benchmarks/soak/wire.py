@@ -37,24 +37,26 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """`kind` is the content type."""
+    """`kind` is the content type; `after` so many seconds it is on its way, done is what was asked before."""
 
     status: int
     body: bytes
     kind: str = "application/json"
+    after: float = 0.0
 
 
 Handler = Callable[[Asked], Answer]
 
 
 async def serve(handler: Handler) -> tuple[asyncio.Server, int]:
-    """A server on a free loopback port; every request is answered at once."""
+    """A server on a free loopback port."""
 
     async def visit(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         # Cancelled when everything is over: that is no news either.
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while True:
                 answer = handler(await _asked(reader))
+                await asyncio.sleep(answer.after)
                 writer.write(_head(answer) + answer.body)
         writer.close()
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import event, insert
+from sqlalchemy import Connection, Table, event, insert
 
 from app import create_app
 from benchmarks.servers import environment
@@ -166,23 +166,18 @@ def fill(house: House, pattern: Call, copies: int) -> None:
     database = house.bridge.database
     name = pattern.id.removeprefix("call-")
     with database.read() as db:
-        rows = {
-            table: [
-                dict(row._mapping)
-                for row in db.execute(
-                    METADATA.tables[table]
-                    .select()
-                    .where(METADATA.tables[table].c["id" if table == "calls" else "call_id"] == pattern.id)
-                )
-            ]
-            for table in COPIED
-        }
+        rows = {table: _rows(db, METADATA.tables[table], pattern.id) for table in COPIED}
     for start in range(0, copies, COPIES_AT_ONCE):
         with database.write() as db:
             numbers = range(start, min(start + COPIES_AT_ONCE, copies))
             for table in COPIED:
                 found = [_copy(row, name, number) for number in numbers for row in rows[table]]
                 db.execute(insert(METADATA.tables[table]), found)
+
+
+def _rows(db: Connection, table: Table, call_id: str) -> list[dict[str, Any]]:
+    whose = table.c.id if table.name == "calls" else table.c.call_id
+    return [dict(row._mapping) for row in db.execute(table.select().where(whose == call_id))]
 
 
 def _copy(row: dict[str, Any], name: str, number: int) -> dict[str, Any]:
@@ -214,26 +209,22 @@ def pattern(house: House) -> Call:
 
 
 def acts(house: House) -> Iterator[tuple[str, Callable[[], object]]]:
-    """What is measured, by name: one call from its arrival to its end, and what goes on beside it."""
-    calls_so_far: list[Call] = []
+    """What is measured, by name: one call from its arrival to its end, and what goes on beside it.
 
-    def arrive() -> None:
-        calls_so_far.append(house.arrives())
-
-    def transfer() -> None:
-        calls_so_far[0] = house.transferred(calls_so_far[0])
-
-    yield "an arriving call", arrive
-    call = house.talking(calls_so_far[0])
+    Whoever goes through them does each before asking for the next.
+    """
+    now: list[Call] = []
+    yield "an arriving call", lambda: now.append(house.arrives())
+    call = house.talking(now.pop())
     yield "a fetch", lambda: house.fetched(call)
-    yield "a warm transfer", transfer
+    yield "a warm transfer", lambda: now.append(house.transferred(call))
     yield "a beat of the background", house.beat
     yield "a page of calls", lambda: house.shown("/api/calls?limit=50")
     yield "a page of live calls", lambda: house.shown("/api/calls?state=live")
     yield "a call", lambda: house.shown(f"/api/calls/{call.id}")
     yield "a transcript", lambda: house.shown(f"/api/calls/{call.id}/transcript")
     yield "the metrics", lambda: house.shown("/metrics")
-    house.over(calls_so_far[0])
+    house.over(now.pop())
 
 
 def measure(house: House) -> dict[str, tuple[float, int]]:

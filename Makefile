@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --no-emit-index-annotation --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test live storm serve lint bench docs lock
+.PHONY: help demo test live storm serve lint bench stored soak docs lock
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -38,6 +38,12 @@ lint: .venv/dev ## Check style, format and types
 
 bench: .venv/dev ## Measure the server and the transfer on this machine
 	$(RUN) python -m benchmarks
+
+stored: .venv/dev ## Measure what a call costs while 10 to 100,000 ended calls are stored (some minutes)
+	$(RUN) python -m benchmarks.stored
+
+soak: .venv/dev ## A thousand live calls, a worker killed every 20 s (12 minutes; SOAK_SECONDS, SOAK_CALLS)
+	$(RUN) python -m benchmarks.soak
 
 docs: .venv/dev ## Write the generated parts of docs/ again
 	$(RUN) flask --app app docs

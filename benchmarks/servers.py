@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 TOKEN = "benchmark-token"
 
@@ -47,10 +48,10 @@ def environment(port: int, folder: Path, api_port: int) -> dict[str, str]:
 
 
 @contextmanager
-def gunicorn(application: str, env: dict[str, str]) -> Iterator[int]:
-    """Yields the process id of the master while it serves."""
+def gunicorn(application: str, env: dict[str, str], errors: IO[bytes] | None = None) -> Iterator[int]:
+    """Yields the process id of the master while it serves; its own words go to `errors`."""
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", application]
-    process = subprocess.Popen(command, env=env)
+    process = subprocess.Popen(command, env=env, stderr=errors)
     try:
         _wait_for(int(env["PORT"]))
         yield process.pid
@@ -92,3 +93,10 @@ def cpu_seconds(pids: list[int]) -> float:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         spent += int(fields[11]) + int(fields[12])
     return spent / ticks
+
+
+def cpu_seconds_of_all(master: int) -> float:
+    """Of the master, its workers, and those that it has already buried."""
+    fields = Path(f"/proc/{master}/stat").read_text().rpartition(")")[2].split()
+    buried = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+    return cpu_seconds([master, *workers(master)]) + buried

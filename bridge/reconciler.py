@@ -33,38 +33,40 @@ class Reconciler:
     def __init__(self, engine: Engine, carriers: Carriers, spawn: Callable[..., None]) -> None:
         self._engine, self._carriers, self._spawn = engine, carriers, spawn
         self._turn = Turn(engine.database, "reconciler", 2 * TRANSFERS_EVERY)
-        self._next, self._next_all, self._asking = 0.0, 0.0, False
+        self._next, self._next_all = 0.0, 0.0
+        # Two rounds side by side: that of all calls may take long, and transfers must not wait for it.
+        self._asking = {"all": False, "transfers": False}
 
     def step(self, now: float) -> None:
         """Returns at once; the carriers are asked beside the caller."""
-        if now < self._next or self._asking:
+        if now < self._next:
             return
         self._next = now + TRANSFERS_EVERY
-        found = self._to_look_at(now)
+        calls_of = "all" if now >= self._next_all and not self._asking["all"] else "transfers"
+        found = [] if self._asking[calls_of] else self._to_look_at(now, calls_of)
         if found:
-            self._asking = True
-            self._spawn("watch", self._ask, found)
+            self._asking[calls_of] = True
+            self._spawn("watch", self._ask, found, calls_of)
 
-    def _to_look_at(self, now: float) -> list[Call]:
+    def _to_look_at(self, now: float, calls_of: str) -> list[Call]:
         database = self._engine.database
         with database.read() as db:
             if not calls.anything_live(db):
                 return []
         if not self._turn.is_mine(now):
             return []
-        everything = now >= self._next_all
-        if everything:
+        if calls_of == "all":
             self._next_all = now + ALL_EVERY
         with database.read() as db:
-            return calls.live(db, only_transfers=not everything)
+            return calls.live(db, only_transfers=calls_of == "transfers")
 
-    def _ask(self, found: list[Call]) -> None:
+    def _ask(self, found: list[Call], calls_of: str) -> None:
         try:
             self._tell(self._phones(found))
             for kind in Kind:
                 self._tell(self._inside(found, kind))
         finally:
-            self._asking = False
+            self._asking[calls_of] = False
 
     def _tell(self, differences: Iterator[tuple[Call, Event]]) -> None:
         """A carrier that fails is left alone until the next time; the other is asked all the same."""

@@ -10,7 +10,19 @@ from collections.abc import Iterable, Iterator
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from bridge.core.state import Call, CallState, Leg
 from bridge.core.work import Change
@@ -38,8 +50,10 @@ _WAITING = select(calls.c.id).where(calls.c.state == CallState.WAITING).order_by
 _WAITING = _WAITING.limit(bindparam("most"))
 _AHEAD = select(func.count()).select_from(calls).where(calls.c.state == CallState.WAITING)
 _AHEAD = _AHEAD.where(calls.c.waiting_since < bindparam("since"))
-_ANY_LIVE_LEG = select(legs.c.id).where(legs.c.live).limit(1)
-_LIVE = select(calls.c.body).where(calls.c.id.in_(select(legs.c.call_id).where(legs.c.live)))
+# As the index says it: SQLite does not see that `live = 1`, as a column would be written, means the same.
+_LIVE_LEG: ColumnElement[bool] = literal_column("legs.live")
+_ANY_LIVE_LEG = select(legs.c.call_id).where(_LIVE_LEG).limit(1)
+_LIVE = select(calls.c.body).where(calls.c.id.in_(select(legs.c.call_id).where(_LIVE_LEG)))
 _LIVE = _LIVE.order_by(calls.c.started_at)
 _TRANSFERRING = _LIVE.where(calls.c.state == CallState.TRANSFERRING)
 
@@ -70,15 +84,12 @@ def call_of_transfer(db: Connection, transfer_id: str) -> str | None:
 
 
 _ADD_CALL, _ADD_LEG, _ADD_TRANSFER = insert(calls), insert(legs), insert(transfers)
+# Nothing but these: to store even the same id again, SQLite would look for rows that name it, in all tables.
+_CHANGING = ("version", "state", "waiting_since", "ended_at", "next_due", "body")
 _SAVE_CALL = (
     update(calls)
     .where(calls.c.id == bindparam("_id"), calls.c.version == bindparam("_version"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in ("version", "state", "waiting_since", "ended_at", "next_due", "body")
-        }
-    )
+    .values({name: bindparam(name) for name in _CHANGING})
 )
 _SAVE_LEG = (
     update(legs)
@@ -104,7 +115,9 @@ def add(db: Connection, call: Call) -> None:
 def save(db: Connection, before: Call, after: Call) -> None:
     """Raises Overtaken when the stored call is no longer `before`."""
     after.version = before.version + 1
-    stored = db.execute(_SAVE_CALL, {"_id": after.id, "_version": before.version, **_row(after)})
+    row = _row(after)
+    changed = {name: row[name] for name in _CHANGING}
+    stored = db.execute(_SAVE_CALL, {"_id": after.id, "_version": before.version, **changed})
     if stored.rowcount != 1:
         raise Overtaken(after.id)
     _save_legs(db, before, after)

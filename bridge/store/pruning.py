@@ -21,6 +21,8 @@ def forget_calls(db: Connection, ended_before: float, most: int) -> int:
         .limit(most)
     )
     found = list(db.scalars(oldest))
+    if not found:
+        return 0
     for table in (lines, history, transfers, legs):
         db.execute(delete(table).where(table.c.call_id.in_(found)))
     db.execute(delete(calls).where(calls.c.id.in_(found)))

@@ -44,6 +44,9 @@ Index("calls_by_state", calls.c.state, calls.c.waiting_since)
 Index("calls_by_start", calls.c.started_at, calls.c.id)
 Index("calls_by_end", calls.c.ended_at, sqlite_where=text("ended_at IS NOT NULL"),
       postgresql_where=text("ended_at IS NOT NULL"))  # fmt: skip
+# However many calls are stored, few are live at once.
+Index("calls_live", calls.c.started_at, calls.c.id, sqlite_where=text("ended_at IS NULL"),
+      postgresql_where=text("ended_at IS NULL"))  # fmt: skip
 
 legs = Table(
     "legs",

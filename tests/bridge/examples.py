@@ -46,7 +46,7 @@ class Waiting:
     """Work that was spawned and runs when the test says so."""
 
     def __init__(self) -> None:
-        self.work: list[Callable[[], object]] = []
+        self.work: list[partial[object]] = []
 
     def spawn(self, crew: str, work: Callable[..., object], *args: object) -> None:
         self.work.append(partial(work, *args))

@@ -183,6 +183,30 @@ def test_a_slow_carrier_is_not_asked_again_meanwhile(
     assert len(process.waiting.work) == 1
 
 
+def test_transfers_do_not_wait_for_a_long_look_at_all_calls(
+    database: Database, twilio: TwilioDouble, livekit: LiveKitDouble, start: Starter
+) -> None:
+    examples.add(database, examples.talk(state=CallState.TRANSFERRING))
+    process = start()
+    for step in range(3):
+        process.reconciler.step(NOW + step * TRANSFERS_EVERY)
+    assert [work.args[-1] for work in process.waiting.work] == ["all", "transfers"], (
+        "and of each kind one at a time"
+    )
+
+
+def test_a_long_look_at_all_calls_does_not_lose_its_turn_to_another_process(
+    database: Database, clock: Clock, start: Starter
+) -> None:
+    examples.add(database, examples.call())
+    first, second = start(), start()
+    for _ in range(6):
+        first.reconciler.step(clock.now)
+        second.reconciler.step(clock.now)
+        clock.go(TRANSFERS_EVERY)
+    assert (len(first.waiting.work), second.waiting.work) == (1, [])
+
+
 def test_when_nobody_is_on_the_phone_nobody_is_asked_and_nothing_is_written(
     database: Database, twilio: TwilioDouble, start: Starter
 ) -> None:

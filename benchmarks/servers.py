@@ -42,6 +42,8 @@ def environment(port: int, folder: Path, api_port: int) -> dict[str, str]:
         "BARE_DATABASE": f"{folder}/bare.db",
         "SECRET_KEY": "0123456789abcdef",
         "API_TOKEN": "admin",
+        # The bridge is measured, not what a fresh account is allowed.
+        "DIALS_PER_SECOND": "100",
         "PORT": str(port),
         "WEB_CONCURRENCY": "2",
     }

@@ -17,13 +17,22 @@ import requests
 
 from benchmarks.carrier import QuietCarrier
 from benchmarks.load import Result, fire, signed_post
-from benchmarks.servers import TOKEN, cpu_seconds, environment, free_port, gunicorn, pss_kilobytes, workers
+from benchmarks.servers import (
+    ADMIN,
+    TOKEN,
+    cpu_seconds,
+    environment,
+    free_port,
+    gunicorn,
+    metric,
+    pss_kilobytes,
+    workers,
+)
 
 ROUNDS = 7
 VOICE_REQUESTS = 600
 FETCHES = 1500
 CALLS = 1000
-ADMIN = {"Authorization": "Bearer admin"}
 FIELDS = {
     "AccountSid": "AC" + "b" * 32,
     "ApiVersion": "2010-04-01",
@@ -89,8 +98,7 @@ def hang_up(port: int, sids: list[str]) -> None:
 
 
 def number(port: int, name: str) -> float:
-    text = requests.get(f"http://127.0.0.1:{port}/metrics", headers=ADMIN, timeout=5).text
-    return float(next(line.split()[-1] for line in text.splitlines() if line.startswith(name)))
+    return metric(requests.get(f"http://127.0.0.1:{port}/metrics", headers=ADMIN, timeout=5).text, name)
 
 
 def caller_leg(port: int) -> str:

@@ -11,7 +11,7 @@ import hmac
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -25,16 +25,27 @@ class Result:
     failures: int
 
     def percentile(self, share: float) -> float:
-        return self.latencies[min(int(len(self.latencies) * share), len(self.latencies) - 1)]
+        return percentile(self.latencies, share)
+
+
+def percentile(sorted_values: Sequence[float], share: float) -> float:
+    """The value below which this share of them lies; of none 0."""
+    last = len(sorted_values) - 1
+    return sorted_values[min(int(len(sorted_values) * share), last)] if sorted_values else 0.0
+
+
+def signature(url: str, form: Mapping[str, str], token: str) -> str:
+    """Twilio's, over URL and form (reference/twilio.md 1.3)."""
+    signed = url + "".join(name + form[name] for name in sorted(form))
+    return base64.b64encode(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
 
 
 def signed_post(base_url: str, path: str, form: dict[str, str], token: str) -> bytes:
     """A whole HTTP/1.1 request as Twilio sends it (reference/twilio.md 2)."""
-    signed = base_url + path + "".join(name + form[name] for name in sorted(form))
-    signature = base64.b64encode(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
     body = urlencode(form)
     return (
-        f"POST {path} HTTP/1.1\r\nHost: bench\r\nX-Twilio-Signature: {signature}\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: bench\r\n"
+        f"X-Twilio-Signature: {signature(base_url + path, form, token)}\r\n"
         f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}"
     ).encode()
 

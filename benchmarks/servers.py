@@ -17,6 +17,13 @@ from pathlib import Path
 from typing import IO
 
 TOKEN = "benchmark-token"
+API_TOKEN = "admin"
+ADMIN = {"Authorization": f"Bearer {API_TOKEN}"}
+
+
+def metric(exposed: str, name: str) -> float:
+    """One number out of what /metrics answers."""
+    return float(next(line.split()[-1] for line in exposed.splitlines() if line.startswith(name)))
 
 
 def free_port() -> int:
@@ -41,7 +48,7 @@ def environment(port: int, folder: Path, api_port: int) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder}/bench.db",
         "BARE_DATABASE": f"{folder}/bare.db",
         "SECRET_KEY": "0123456789abcdef",
-        "API_TOKEN": "admin",
+        "API_TOKEN": API_TOKEN,
         # The bridge is measured, not what a fresh account is allowed.
         "DIALS_PER_SECOND": "100",
         "PORT": str(port),

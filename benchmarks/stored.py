@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, Table, event, insert
 
 from app import create_app
-from benchmarks.servers import environment
+from benchmarks.servers import ADMIN, environment
 from bridge.core.effects import CreateRoom, DialLeg, RedirectLeg
 from bridge.core.events import (
     Command,
@@ -51,7 +51,6 @@ ROUNDS = 9
 # SQLite tells of its steps in tens; each telling costs as much as many steps.
 STEPS = 10
 COPIES_AT_ONCE = 500
-ADMIN = {"Authorization": "Bearer admin"}
 CALLER, OURS = "+15551230001", "+15550000000"
 COPIED = ("calls", "legs", "transfers", "history", "transcript_lines")
 

@@ -10,9 +10,9 @@ import asyncio
 import json
 from typing import Any
 
+from benchmarks.servers import ADMIN, metric
 from benchmarks.soak.wire import Client, Cut, Refused
 
-TOKEN = "admin"
 TRIES, PATIENCE, PAUSE = 8, 10.0, 0.3
 
 Json = dict[str, Any]
@@ -49,8 +49,7 @@ class Desk:
     async def number(self, name: str) -> float:
         """One of the metrics."""
         _, body = await self._asked("GET", "/metrics", {}, b"")
-        line = next(line for line in body.decode().splitlines() if line.startswith(name))
-        return float(line.split()[-1])
+        return metric(body.decode(), name)
 
     async def _ask(self, method: str, path: str, body: Json | None) -> tuple[int, Json]:
         self._key += 1
@@ -60,7 +59,7 @@ class Desk:
         return status, json.loads(answer)
 
     async def _asked(self, method: str, path: str, more: dict[str, str], body: bytes) -> tuple[int, bytes]:
-        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"} | more
+        headers = ADMIN | {"Content-Type": "application/json"} | more
         for _ in range(TRIES):
             try:
                 status, answer = await self._client.ask(method, path, headers, body, PATIENCE)

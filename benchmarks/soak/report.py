@@ -6,9 +6,9 @@ Decides what is a broken promise. It must not know how anything was measured.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from benchmarks.load import percentile
 from benchmarks.soak.settings import Limits, Size
 from benchmarks.soak.watch import Memory
 from benchmarks.soak.webhooks import Measured
@@ -48,10 +48,6 @@ class Result:
         return self.memory.most(MINUTE, 2 * MINUTE), self.memory.most(end - MINUTE, end)
 
 
-def share(sorted_values: Sequence[float], of: float) -> float:
-    return sorted_values[min(int(len(sorted_values) * of), len(sorted_values) - 1)] if sorted_values else 0.0
-
-
 def lost(result: Result) -> list[str]:
     """Promises about people; they hold on any machine."""
     broken = [f"lost: {one}" for one in result.lost] + [f"left behind: {one}" for one in result.left]
@@ -68,8 +64,8 @@ def slow(result: Result, limits: Limits) -> list[str]:
     """Promises about time and memory; they hold on a machine that does nothing else."""
     broken = []
     for route, each in result.routes().items():
-        if share(each, 0.99) > limits.p99:
-            broken.append(f"{route}: p99 {share(each, 0.99):.0f} ms, at most {limits.p99:.0f}")
+        if percentile(each, 0.99) > limits.p99:
+            broken.append(f"{route}: p99 {percentile(each, 0.99):.0f} ms, at most {limits.p99:.0f}")
         if each[-1] > limits.longest:
             broken.append(f"{route}: longest {each[-1]:.0f} ms, at most {limits.longest:.0f}")
     early, late = result.memory_now()
@@ -84,7 +80,8 @@ def text(result: Result, limits: Limits) -> str:
     """As Markdown, to be pasted into docs/reliability.md."""
     lines = ["| webhook | count | p50 ms | p99 ms | longest ms |", "|---|---|---|---|---|"]
     lines += [
-        f"| `{route}` | {len(each)} | {share(each, 0.5):.0f} | {share(each, 0.99):.0f} | {each[-1]:.0f} |"
+        f"| `{route}` | {len(each)} | {percentile(each, 0.5):.0f} | {percentile(each, 0.99):.0f} "
+        f"| {each[-1]:.0f} |"
         for route, each in sorted(result.routes().items())
     ]
     lines += ["", "| what | measured |", "|---|---|"]
@@ -112,7 +109,7 @@ def _rows(result: Result) -> dict[str, str]:
         "memory by minute, PSS MB": ", ".join(_minutes(result)),
         "processor, share of one core": ", ".join(f"{who} {of:.0%}" for who, of in result.cpu.items()),
         "how late the load itself was, p99 and longest, ms": (
-            f"{share(lags, 0.99):.0f}, {lags[-1] if lags else 0:.0f}"
+            f"{percentile(lags, 0.99):.0f}, {lags[-1] if lags else 0:.0f}"
         ),
     }
 

@@ -6,9 +6,6 @@ answer means.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import re
 import time
 from collections import Counter, defaultdict
@@ -16,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
+from benchmarks.load import signature
 from benchmarks.soak.wire import Client, Cut, Refused
 
 Form = dict[str, str]
@@ -58,7 +56,7 @@ class Webhooks:
     """`post` is one event of the carrier, however many attempts it takes."""
 
     def __init__(self, client: Client, base_url: str, token: str) -> None:
-        self._client, self._base, self._token = client, base_url, token.encode()
+        self._client, self._base, self._token = client, base_url, token
         self.measured = Measured()
 
     async def post(self, url: str, form: Form) -> bytes | None:
@@ -67,7 +65,7 @@ class Webhooks:
         allowed = overrides(fragment)
         path, body = bare.removeprefix(self._base), urlencode(form).encode()
         headers = {
-            "X-Twilio-Signature": self._signature(bare, form),
+            "X-Twilio-Signature": signature(bare, form, self._token),
             "Content-Type": "application/x-www-form-urlencoded",
         }
         route = _NAMES.sub("/*", path.partition("?")[0])
@@ -101,7 +99,3 @@ class Webhooks:
         self.measured.latencies[route].append((time.perf_counter() - began) * 1000)
         self.measured.statuses[route, status] += 1
         return ("" if status < 400 else f"{status // 100}xx"), answer
-
-    def _signature(self, url: str, form: Form) -> str:
-        signed = url + "".join(name + form[name] for name in sorted(form))
-        return base64.b64encode(hmac.new(self._token, signed.encode(), hashlib.sha1).digest()).decode()

@@ -5,7 +5,6 @@ Decides which leg is meant. It must not know what a call does next.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import structlog
@@ -17,7 +16,7 @@ from bridge.core.events import EntryLost, EntrySeen
 from bridge.ports.livekit import caller_id
 from bridge.service import Bridge, current
 from bridge.store import calls
-from bridge.webhooks.door import form
+from bridge.webhooks.door import as_object, form, json_object
 from bridge.webhooks.signature import livekit_token_valid
 
 log = structlog.get_logger()
@@ -49,8 +48,8 @@ def livekit() -> tuple[str, int]:
     if not _from_livekit(bridge):
         metrics.rejected.labels("livekit").inc()
         return "", 401
-    event = _parsed(request.get_data())
-    participant = _dict(event.get("participant"))
+    event = json_object(request.get_data())
+    participant = as_object(event.get("participant"))
     named = _leg_and_entry(caller_id(str(participant.get("identity", ""))))
     if event.get("event") == "participant_left" and named is not None:
         _tell(bridge, EntryLost(*named, by_livekit=_thrown_out(participant)))
@@ -70,19 +69,8 @@ def _from_livekit(bridge: Bridge) -> bool:
 
 def _thrown_out(participant: dict[str, Any]) -> bool:
     """A phone that hangs up is a client that leaves, and its status says so (reference/livekit-lab.md f)."""
-    status = _dict(participant.get("attributes")).get("sip.callStatus")
+    status = as_object(participant.get("attributes")).get("sip.callStatus")
     return participant.get("disconnectReason") != "CLIENT_INITIATED" or status == "active"
-
-
-def _parsed(body: bytes) -> dict[str, Any]:
-    try:
-        return _dict(json.loads(body))
-    except (ValueError, RecursionError):
-        return {}
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _leg_and_entry(identity: str) -> tuple[str, int] | None:

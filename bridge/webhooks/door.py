@@ -5,6 +5,9 @@ Decides who is let in and how a document leaves. It must not know which webhook 
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -64,6 +67,18 @@ def answer(bridge: Bridge, call: Call, leg: Leg) -> Response:
     if not leg.live:
         return twiml(ended.stranger(bridge.line))
     return twiml(document(bridge.database, bridge.line, call, leg))
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """What the body holds; empty when that is no JSON object."""
+    try:
+        return as_object(json.loads(body))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def as_object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def form(field: str) -> str:

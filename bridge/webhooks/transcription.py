@@ -5,7 +5,6 @@ Decides whose words a line holds and whether they are worth keeping. It must not
 
 from __future__ import annotations
 
-import json
 import re
 from difflib import SequenceMatcher
 from typing import Literal
@@ -16,7 +15,7 @@ from bridge.core.events import TracksMirrored
 from bridge.core.state import Call, Place
 from bridge.service import current
 from bridge.store import calls, transcript
-from bridge.webhooks.door import form
+from bridge.webhooks.door import form, json_object
 from summaries import redact
 from twiml.sentences import CATALOGUE
 
@@ -58,11 +57,7 @@ def transcription(call_id: str) -> tuple[str, int]:
 
 def _words() -> str:
     """`Final` is absent when only finals are sent (reference/twilio.md 3.4)."""
-    try:
-        data = json.loads(form("TranscriptionData"))
-    except (ValueError, RecursionError):
-        return ""
-    said = data.get("transcript") if isinstance(data, dict) else None
+    said = json_object(form("TranscriptionData").encode()).get("transcript")
     if form("Final").lower() == "false" or not isinstance(said, str):
         return ""
     # JSON can escape what neither UTF-8 nor a database can hold.

@@ -78,12 +78,15 @@ class Carriers:
         assert call is not None, "an effect's row needs its call's"
         return call
 
+    def leg(self, claim: Claim) -> Leg:
+        """The leg that an effect is done to."""
+        effect: Any = claim.effect
+        return self.call(claim).legs[effect.leg]
+
 
 def _dial(on: Carriers, claim: Claim) -> Iterator[Event]:
     """Said to the carrier once. Whoever finds that a try began and never reported does not try again."""
-    effect: Any = claim.effect
-    call = on.call(claim)
-    leg = call.legs[effect.leg]
+    leg = on.leg(claim)
     if claim.begun:
         yield DialUnclear(leg.id)
         return
@@ -120,8 +123,7 @@ def _undialled(claim: Claim, leg: str, error: PortError) -> Event:
 def _find_dial(on: Carriers, claim: Claim) -> Iterator[Event]:
     """A ghost that rings after all is adopted; its own callback may have been faster."""
     effect: Any = claim.effect
-    call = on.call(claim)
-    leg = call.legs[effect.leg]
+    leg = on.leg(claim)
     if not leg.live or leg.call_sid is not None:
         return
     try:
@@ -149,8 +151,7 @@ def _unknown(on: Carriers, dials: list[Dialled]) -> list[Dialled]:
 def _redirect(on: Carriers, claim: Claim) -> Iterator[Event]:
     """Dropped once the leg has the document, or has a newer one to fetch (design 3)."""
     effect: Any = claim.effect
-    call = on.call(claim)
-    leg = call.legs[effect.leg]
+    leg = on.leg(claim)
     if not leg.live or leg.call_sid is None or leg.number != effect.number or leg.fetched >= effect.number:
         return
     try:
@@ -159,13 +160,11 @@ def _redirect(on: Carriers, claim: Claim) -> Iterator[Event]:
         if error.retryable:
             raise Later(backoff(claim.attempts)) from error
         if error.not_found or error.code == NOT_IN_PROGRESS:
-            yield from _check(on, claim)
+            yield from _ask_about(on, claim, leg)
 
 
 def _hang_up(on: Carriers, claim: Claim) -> Iterator[Event]:
-    effect: Any = claim.effect
-    call = on.call(claim)
-    leg = call.legs[effect.leg]
+    leg = on.leg(claim)
     if not leg.live or leg.call_sid is None:
         return
     try:
@@ -173,14 +172,16 @@ def _hang_up(on: Carriers, claim: Claim) -> Iterator[Event]:
     except PortError as error:
         if error.retryable:
             raise Later(backoff(claim.attempts)) from error
-        yield from _check(on, claim)
+        yield from _ask_about(on, claim, leg)
 
 
 def _check(on: Carriers, claim: Claim) -> Iterator[Event]:
-    effect: Any = claim.effect
-    call = on.call(claim)
+    yield from _ask_about(on, claim, on.leg(claim))
+
+
+def _ask_about(on: Carriers, claim: Claim, leg: Leg) -> Iterator[Event]:
     try:
-        yield from look_at_leg(on, call.legs[effect.leg])
+        yield from look_at_leg(on, leg)
     except PortError as error:
         if error.retryable:
             raise Later(backoff(claim.attempts)) from error
@@ -277,8 +278,7 @@ def _check_room(on: Carriers, claim: Claim) -> Iterator[Event]:
 def _announce(on: Carriers, claim: Claim) -> Iterator[Event]:
     """A sentence over a talk is worth one try: what it announces happens anyway."""
     effect: Any = claim.effect
-    call = on.call(claim)
-    leg = call.legs[effect.leg]
+    leg = on.leg(claim)
     if leg.conversation is not None and leg.call_sid is not None:
         url = links.announcement(on.line, leg.id, effect.note)
         on.twilio.announce(leg.conversation, leg.call_sid, url)

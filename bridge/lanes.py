@@ -39,12 +39,16 @@ def backoff(attempts: int) -> float:
 
 
 class Lanes:
-    """`spawn(crew, fn, *args)` runs something beside the caller; `carry_out` does one effect."""
+    """`spawn(crew, fn, *args)` runs something beside the caller; `carry_out` does one effect.
+
+    Connected before anything is carried out: engine and lanes need each other.
+    """
+
+    _engine: Engine
+    _carry_out: CarryOut
 
     def __init__(self, database: Database, spawn: Callable[..., None]) -> None:
         self._database, self._spawn = database, spawn
-        self._engine: Engine | None = None
-        self._carry_out: CarryOut | None = None
 
     def connect(self, engine: Engine, carry_out: CarryOut) -> None:
         """The engine hands its claims to us, and we hand it what came of them."""
@@ -59,7 +63,6 @@ class Lanes:
         with self._database.read() as db:
             if not effects.anything_due(db, self._database.now()):
                 return
-        assert self._engine is not None, "lanes are connected at the start"
         with self._database.write() as db:
             claims = effects.claim_due(db, self._database.now(), paces=self._engine.paces)
         self.start(claims)
@@ -73,7 +76,6 @@ class Lanes:
             log.warning("effect_interrupted", kind=type(claim.effect).__name__, call=claim.call_id)
 
     def _run(self, claim: Claim) -> None:
-        assert self._engine is not None and self._carry_out is not None, "lanes are connected at the start"
         kind = type(claim.effect).__name__
         try:
             events = list(self._carry_out(claim))
@@ -99,7 +101,6 @@ class Lanes:
             effects.put_off(db, claim, self._database.now() + seconds)
 
     def _finish(self, claim: Claim) -> None:
-        assert self._engine is not None, "lanes are connected at the start"
         with self._database.write() as db:
             following = effects.finish(db, claim, self._database.now(), self._engine.paces)
         self.start([following] if following else [])

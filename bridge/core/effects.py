@@ -27,7 +27,9 @@ class _ToLeg:
 
 
 @dataclass(frozen=True)
-class CreateRoom:
+class _ToRoom:
+    """Done to one room, likewise."""
+
     asks: ClassVar[str] = "rooms"
     name: str
 
@@ -37,13 +39,13 @@ class CreateRoom:
 
 
 @dataclass(frozen=True)
-class DeleteRoom:
-    asks: ClassVar[str] = "rooms"
-    name: str
+class CreateRoom(_ToRoom):
+    """Make it before anybody is sent in."""
 
-    @property
-    def lane(self) -> str:
-        return self.name
+
+@dataclass(frozen=True)
+class DeleteRoom(_ToRoom):
+    """Close it; nobody comes back to it."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,8 @@ Outgoing = (
     | Announce
     | WriteBrief
 )
+# Asked for twice before it was done once, it is done once: the newer one takes the older one's place.
+ONCE = (RedirectLeg, CheckLeg, LookInside)
 
 
 @dataclass(frozen=True)

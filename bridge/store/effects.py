@@ -14,20 +14,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, insert, select, update
 
-from bridge.core.effects import CheckLeg, LookInside, Outgoing, RedirectLeg
+from bridge.core.effects import ONCE, Outgoing
 from bridge.store.codec import EFFECT_KINDS, dump_effect, parse_effect
 from bridge.store.paces import Pace, take
 from bridge.store.schema import effects
 
 # Longer than any request that an effect makes (design 5): 4 s at Twilio, 2 s at LiveKit.
 LEASE = 6.0
-# Asked for twice before it was done once, it is done once: the newer one takes the older one's place.
-ONCE = (RedirectLeg, CheckLeg, LookInside)
 # A language model may take its time; a second request while it does would cost money twice. When the process
 # dies that was to move a phone, somebody may be in silence until the lease has run out, and that is 5 s at
 # most; both are harmless when they are done twice.
 LEASES = {"WriteBrief": 20.0, "RedirectLeg": 4.2, "CheckRoom": 3.0}
-
 
 # By kind of effect; what has no pace may always begin.
 Paces = Mapping[str, Pace]

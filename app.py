@@ -47,10 +47,14 @@ def create_app(settings: Settings | None = None, ports: Ports | None = None) -> 
     problems.register(web)
     timing.register(web)
     door.guard(web)
-    for webhooks in (voice, legs, transcription):
-        web.register_blueprint(webhooks.blueprint)
-    for side in (conversations.twilio_side, conversations.livekit_side):
-        web.register_blueprint(side)
+    for webhooks in (
+        voice.blueprint,
+        legs.blueprint,
+        transcription.blueprint,
+        conversations.twilio_side,
+        conversations.livekit_side,
+    ):
+        web.register_blueprint(webhooks)
     for api in (agents.blueprint, calls.blueprint, transfers.blueprint, events.blueprint):
         web.register_api(api)
     web.register_blueprint(health.blueprint)

@@ -100,7 +100,7 @@ _SAVE_TRANSFER = update(transfers).where(transfers.c.id == bindparam("_id")).val
 _ADD_HISTORY = {
     "sqlite": insert(history),
     "postgresql": insert(history).values(
-        {name: bindparam(name) for name in ("call_id", "at", "subject", "what", "before", "after")}
+        {column.name: bindparam(column.name) for column in history.c if column.name not in ("id", "xact")}
         | {"xact": text("pg_current_xact_id()::text::bigint")}
     ),
 }

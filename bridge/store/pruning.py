@@ -11,8 +11,8 @@ from bridge.store.answers import KEPT_SECONDS
 from bridge.store.schema import answers, calls, effects, history, legs, lines, transfers
 
 
-def forget_calls(db: Connection, ended_before: float, most: int) -> int:
-    """The calls that ended first; what is still to be done for one keeps it. Returns how many there were."""
+def forget_calls(db: Connection, ended_before: float, most: int) -> None:
+    """The calls that ended first; what is still to be done for one keeps it."""
     wanted = exists().where(effects.c.call_id == calls.c.id)
     oldest = (
         select(calls.c.id)
@@ -22,11 +22,10 @@ def forget_calls(db: Connection, ended_before: float, most: int) -> int:
     )
     found = list(db.scalars(oldest))
     if not found:
-        return 0
+        return
     for table in (lines, history, transfers, legs):
         db.execute(delete(table).where(table.c.call_id.in_(found)))
     db.execute(delete(calls).where(calls.c.id.in_(found)))
-    return len(found)
 
 
 def forget_answers(db: Connection, now: float) -> None:

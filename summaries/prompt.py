@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from summaries.answer import SCHEMA
 from summaries.facts import agent, minutes, reason_of
 from summaries.plain import plain
 from summaries.redaction import redact
@@ -46,10 +48,11 @@ Places in square brackets stand for secrets that were removed: do not mention th
 
 @dataclass(frozen=True)
 class Question:
-    """Both parts of a request to a model; only `instructions` is ours."""
+    """Both parts of a request to a model; only `instructions` is ours. `schema` is what it must answer."""
 
     instructions: str
     data: str
+    schema: dict[str, Any]
 
 
 def question(facts: Facts, lines: Sequence[Line]) -> Question:
@@ -62,7 +65,7 @@ def question(facts: Facts, lines: Sequence[Line]) -> Question:
     }
     said = "\n".join(_fitting([_line(line) for line in lines]))
     data = f"<facts>\n{_json(known)}\n</facts>\n<transcript>\n{said}\n</transcript>"
-    return Question(INSTRUCTIONS, data)
+    return Question(INSTRUCTIONS, data, SCHEMA)
 
 
 def _line(line: Line) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Speaker = Literal["caller", "agent"]
+Language = Literal["en", "es", "de", "fr"]
 
 # Whose fault it is that there is no brief: `ours` needs a person (key, model name), `provider` may pass
 # by itself, `answer` is what the model said, `time` is the deadline, `words` is that nothing was said.
@@ -27,7 +28,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known without a model. `caller` is a phrase that a voice can speak, times are in seconds."""
+    """What is known without a model. `caller` is a phrase that a voice can speak, times are in seconds,
+    `language` is that of the brief."""
 
     caller: str
     since: float
@@ -35,6 +37,7 @@ class Facts:
     skill: str | None
     from_agent: str
     reason: str | None
+    language: Language = "en"
 
 
 @dataclass(frozen=True)

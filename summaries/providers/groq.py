@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from summaries.answer import SCHEMA
 from summaries.prompt import Question
 from summaries.words import NoBrief
 
@@ -76,7 +75,7 @@ class GroqProvider:
             "response_format": {"type": "json_object"},
         }
         if self._model in STRICT_MODELS:
-            schema = {"name": "brief", "strict": True, "schema": SCHEMA}
+            schema = {"name": "brief", "strict": True, "schema": question.schema}
             request["response_format"] = {"type": "json_schema", "json_schema": schema}
             # The time to think is time that B waits.
             request |= {"reasoning_effort": "low", "include_reasoning": False}

@@ -17,7 +17,7 @@ from summaries.prompt import Question, question
 from tests.summaries.examples import SUPPORT_CALL, answer, known, said
 from tests.summaries.model_double import Behaviour, Double, completion, drip, half, send, serve, stall
 
-QUESTION = Question("our instructions", "their words")
+QUESTION = Question("our instructions", "their words", SCHEMA)
 GOOD = answer("The caller wants a refund for order 4821.", "The caller sounds upset.")
 KEY = "gsk_secret_key"
 

@@ -7,15 +7,17 @@ telephony; this module is the seam between the two.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 from sqlalchemy import Connection
 
-from bridge.core.state import Brief, Call, Transfer
+from bridge.core.state import Brief, Call, Transfer, TransferState
 from bridge.spoken import caller_name
 from bridge.store import agents, transcript
 from bridge.store.database import Database
-from summaries import Facts, Line, NoBrief, Writer, facts_brief
+from summaries import Brief as SpokenBrief
+from summaries import Facts, Line, NoBrief, Writer, facts_brief, heard_before, reasons
 
 log = structlog.get_logger()
 
@@ -27,34 +29,72 @@ class Briefs:
         self._database, self._writer, self._observe = database, writer, observe
 
     def of_facts(self, db: Connection, call: Call, transfer: Transfer, now: float) -> Brief:
-        """Within the transaction that starts the transfer."""
-        made = facts_brief(*self._gather(db, call, transfer, now))
-        return Brief(made.headline, made.details, made.source)
+        """Within the transaction that starts the transfer; a model's sketch is told with A's reason."""
+        facts, said = self._gather(db, call, transfer, now)
+        if call.sketch is not None:
+            return replace(call.sketch, details=(*call.sketch.details, *reasons(facts)))
+        return _stored(facts_brief(facts, said), facts)
 
     def of_model(self, call: Call, transfer: Transfer) -> Brief | None:
         """None when no model gave a valid brief within its budget; takes seconds."""
+        made = self._write(call, transfer)
+        if made is not None:
+            self._observe(self._database.now() - transfer.started_at)
+        return made
+
+    def sketch(self, call: Call) -> Brief | None:
+        """The same while nobody has asked for a transfer yet."""
+        return self._write(call, None)
+
+    def answer(self, call: Call, transfer: Transfer, question: str) -> str:
+        """What the words of the call say to a question of B's; empty when they say nothing to it."""
+        if self._writer is None:
+            return ""
+        facts, lines = self._now(call, transfer)
+        try:
+            return self._writer.answer(facts, lines, question)
+        except NoBrief as error:
+            log.warning("answer_failed", call=call.id, transfer=transfer.id, why=str(error))
+            return ""
+
+    def _write(self, call: Call, transfer: Transfer | None) -> Brief | None:
         if self._writer is None:
             # A process that has one wanted it, perhaps before its key was taken away.
             return None
-        with self._database.read() as db:
-            facts, lines = self._gather(db, call, transfer, self._database.now())
+        facts, lines = self._now(call, transfer)
         try:
-            made = self._writer.write(facts, lines)
+            return _stored(self._writer.write(facts, lines), facts)
         except NoBrief as error:
-            log.warning("brief_failed", call=call.id, transfer=transfer.id, why=str(error))
+            log.warning("brief_failed", call=call.id, transfer=transfer and transfer.id, why=str(error))
             return None
-        self._observe(self._database.now() - transfer.started_at)
-        return Brief(made.headline, made.details, made.source)
 
-    def _gather(self, db: Connection, call: Call, transfer: Transfer, now: float) -> tuple[Facts, list[Line]]:
+    def _now(self, call: Call, transfer: Transfer | None) -> tuple[Facts, list[Line]]:
+        with self._database.read() as db:
+            return self._gather(db, call, transfer, self._database.now())
+
+    def _gather(
+        self, db: Connection, call: Call, transfer: Transfer | None, now: float
+    ) -> tuple[Facts, list[Line]]:
         said = transcript.of_call(db, call.id)
-        names = agents.names(db, [transfer.from_agent_id])
+        agent = transfer.from_agent_id if transfer else (call.agent.agent_id if call.agent else None)
+        names = agents.names(db, [agent] if agent else [])
         facts = Facts(
             caller=caller_name(call.from_number),
             since=call.connected_at or call.started_at,
             now=now,
             skill=call.skill,
-            from_agent=names.get(transfer.from_agent_id, "your colleague"),
-            reason=transfer.reason or None,
+            from_agent=names.get(agent or "", "your colleague"),
+            reason=transfer.reason or None if transfer else None,
+            earlier=_told_before(call),
         )
         return facts, [Line(number, one.at, one.speaker, one.text) for number, one in enumerate(said)]
+
+
+def _stored(made: SpokenBrief, facts: Facts) -> Brief:
+    return Brief(made.headline, (*made.details, *heard_before(facts)), made.source)
+
+
+def _told_before(call: Call) -> tuple[str, ...]:
+    """What whoever took the call over last was told, and with it what those before were."""
+    taken = [t.brief for t in call.transfers.values() if t.state is TransferState.COMPLETED and t.brief]
+    return (taken[-1].headline, *taken[-1].details) if taken else ()

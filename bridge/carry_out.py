@@ -13,6 +13,7 @@ from typing import Any
 from bridge.briefs import Briefs
 from bridge.core.effects import (
     Announce,
+    AnswerQuestion,
     CheckLeg,
     CheckRoom,
     CreateRoom,
@@ -22,9 +23,12 @@ from bridge.core.effects import (
     HangUpLeg,
     LookInside,
     RedirectLeg,
+    SketchBrief,
+    Transcribe,
     WriteBrief,
 )
 from bridge.core.events import (
+    BriefSketched,
     BriefWritten,
     DialPlaced,
     DialRefused,
@@ -34,6 +38,7 @@ from bridge.core.events import (
     EntrySeen,
     Event,
     LegEnded,
+    QuestionAnswered,
     RoomChecked,
     RoomMade,
     RoomRefused,
@@ -47,7 +52,7 @@ from bridge.status import LIVE, outcome_of
 from bridge.store import calls, effects
 from bridge.store.database import Database
 from bridge.store.effects import Claim
-from twiml import links
+from twiml import links, speech
 from twiml.view import Line
 
 ROOM_TRIES = 2
@@ -66,6 +71,7 @@ class Carriers:
     briefs: Briefs
     line: Line
     ring_seconds: int
+    detect_machines: bool = False
 
     def carry_out(self, claim: Claim) -> Sequence[Event]:
         """What came of it, as events. Raises Later, PortError, Unavailable."""
@@ -105,6 +111,7 @@ def _dial(on: Carriers, claim: Claim) -> Iterator[Event]:
             fallback_url=links.fallback(on.line),
             status_url=links.leg_status(on.line, leg.id),
             ring_seconds=on.ring_seconds,
+            machine_url=links.machine(on.line, leg.id) if on.detect_machines else None,
         )
     except PortError as error:
         yield _undialled(claim, leg.id, error)
@@ -294,6 +301,43 @@ def _write_brief(on: Carriers, claim: Claim) -> Iterator[Event]:
         yield BriefWritten(transfer.id, on.briefs.of_model(call, transfer) or transfer.brief, final=True)
 
 
+def _sketch_brief(on: Carriers, claim: Claim) -> Iterator[Event]:
+    """What fails is made up for by the next words, or by the transfer."""
+    call = on.call(claim)
+    sketch = on.briefs.sketch(call) if call.ended_at is None else None
+    if sketch is not None:
+        yield BriefSketched(sketch)
+
+
+def _answer_question(on: Carriers, claim: Claim) -> Iterator[Event]:
+    effect: Any = claim.effect
+    call = on.call(claim)
+    leg = call.legs[effect.leg]
+    if leg.live and leg.number == effect.number:
+        answer = on.briefs.answer(call, call.transfers[leg.transfer_id or ""], effect.question)
+        yield QuestionAnswered(leg.id, effect.number, answer)
+
+
+def _transcribe(on: Carriers, claim: Claim) -> Iterator[Event]:
+    """Only a call in progress can be written down; one that is over needs it no more."""
+    effect: Any = claim.effect
+    leg = on.leg(claim)
+    if not leg.live or leg.call_sid is None:
+        return
+    try:
+        on.twilio.transcribe(
+            leg.call_sid,
+            f"{claim.call_id}.{effect.session}",
+            links.transcription(on.line, claim.call_id, effect.session),
+            speech.VOICES[on.line.language][1],
+        )
+    except PortError as error:
+        if error.retryable:
+            raise Later(backoff(claim.attempts)) from error
+        if error.not_found or error.code == NOT_IN_PROGRESS:
+            yield from _ask_about(on, claim, leg)
+
+
 DO: dict[type, Callable[[Carriers, Claim], Iterator[Event]]] = {
     DialLeg: _dial,
     FindDial: _find_dial,
@@ -306,4 +350,7 @@ DO: dict[type, Callable[[Carriers, Claim], Iterator[Event]]] = {
     CheckRoom: _check_room,
     Announce: _announce,
     WriteBrief: _write_brief,
+    SketchBrief: _sketch_brief,
+    AnswerQuestion: _answer_question,
+    Transcribe: _transcribe,
 }

@@ -7,6 +7,7 @@ what any part does.
 from __future__ import annotations
 
 import contextlib
+import math
 import random
 import time
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from flask import current_app
 from twilio.http import HttpClient
 
 from bridge import metrics
-from bridge.background import Background
+from bridge.background import BEAT, Background
 from bridge.briefs import Briefs
 from bridge.carry_out import Carriers
 from bridge.core.effects import DialLeg, RedirectLeg
@@ -149,7 +150,9 @@ def build(settings: Settings, ports: Ports | None = None) -> Bridge:
     briefs = Briefs(database, writer, metrics.brief_seconds.observe)
     policy = _policy(settings, model=writer is not None)
     engine = Engine(database, policy, lanes.start, briefs.of_facts, ports.random, _paces(settings))
-    carriers = Carriers(database, twilio, livekit, briefs, line, settings.agent_ring_seconds)
+    carriers = Carriers(
+        database, twilio, livekit, briefs, line, settings.agent_ring_seconds, settings.machine_detection
+    )
     lanes.connect(engine, carriers.carry_out)
     reconciler = Reconciler(engine, carriers, ports.spawn)
     prober = Prober(engine, livekit, ports.spawn)
@@ -178,10 +181,16 @@ def _paces(settings: Settings) -> Paces:
     Moves: at most 20 in any second, so that a dead LiveKit under a thousand talks does not also use up the
     requests that an account may have open (reference/twilio.md 4.5).
     """
+    dials = settings.dials_per_second
     return {
-        DialLeg.__name__: Pace("dials", settings.dials_per_second, burst=1),
+        DialLeg.__name__: Pace("dials", dials, burst=_in_a_beat(dials)),
         RedirectLeg.__name__: Pace("moves", per_second=12.0, burst=8),
     }
+
+
+def _in_a_beat(per_second: float) -> int:
+    """Those who wait for their turn are looked at once a beat: fewer at once would be fewer per second."""
+    return max(1, math.ceil(per_second * BEAT))
 
 
 def _policy(settings: Settings, model: bool) -> Policy:
@@ -192,6 +201,9 @@ def _policy(settings: Settings, model: bool) -> Policy:
         wait_limit=float(settings.wait_limit_seconds),
         rescue=float(settings.rescue_seconds),
         keep_words=settings.store_transcripts,
+        sketch_after=Policy.sketch_after if settings.brief_rolling else None,
+        brief_after_key=settings.brief_after_key,
+        machine_detection=settings.machine_detection,
         consult=Kind(settings.consult),
     )
 

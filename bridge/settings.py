@@ -242,6 +242,8 @@ class Settings(BaseSettings):
     )
     language: Literal["en"] = Field("en", description="en, the only language whose sentences are written")
     brief_after_key: Flag = Field(False, description="0 or 1")
+    brief_rolling: Flag = Field(True, description="0 or 1")
+    machine_detection: Flag = Field(False, description="0 or 1")
     keep_calls_days: int = Field(365, ge=0, le=3650, description="a number of days from 0 (for ever) to 3650")
     store_transcripts: Flag = Field(True, description="0 or 1")
     rescue_seconds: int = Field(20, ge=0, le=600, description=SECONDS + "0 to 600")

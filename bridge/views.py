@@ -46,7 +46,7 @@ def view(line: Line, call: Call, leg: Leg, position: int = 0) -> View:
         note=leg.note,
         party=leg.party,
         caller=caller_name(call.from_number),
-        skill=call.skill or "",
+        skill=_skill(call, leg, transfer),
         position=position,
         skills=leg.choices,
         **_conversation(call, leg),
@@ -56,9 +56,18 @@ def view(line: Line, call: Call, leg: Leg, position: int = 0) -> View:
     )
 
 
+def _skill(call: Call, leg: Leg, transfer: Transfer | None) -> str:
+    """What the call is about now: an offer is for the queue it waits in, a transfer may go elsewhere."""
+    asked = transfer.to_skill if transfer is not None and leg.place is not Place.OFFER else None
+    return asked or call.skill or ""
+
+
 def _transfer_of(call: Call, leg: Leg) -> Transfer | None:
-    """The transfer that this leg's sentences are about: its own, the live one, or the latest."""
-    if leg.transfer_id is not None:
+    """The transfer that this leg's sentences are about: its own, the live one, or the latest.
+
+    Whoever took a call over is its agent, and may transfer it on.
+    """
+    if leg.transfer_id is not None and leg.party is Party.TARGET:
         return call.transfers[leg.transfer_id]
     return call.transfer or next(reversed(call.transfers.values()), None)
 
@@ -84,10 +93,15 @@ def _people(call: Call, transfer: Transfer | None) -> dict[str, Any]:
 
 
 def _brief(leg: Leg, transfer: Transfer | None) -> dict[str, Any]:
-    if leg.place is not Place.BRIEF or transfer is None or transfer.brief is None:
+    """B hears it, and A the first sentence of it."""
+    if leg.place not in (Place.BRIEF, Place.CONSULTING) or transfer is None or transfer.brief is None:
         return {}
     told = SpokenBrief(transfer.brief.headline, transfer.brief.details, transfer.brief.source)
-    return {"headline": spoken_headline(told), "details": tuple(spoken_details(told))}
+    return {
+        "headline": spoken_headline(told),
+        "details": tuple(spoken_details(told)),
+        "answer": leg.answer,
+    }
 
 
 def _progress(call: Call, leg: Leg) -> str:

@@ -6,7 +6,7 @@ the web or the database.
 
 from __future__ import annotations
 
-from summaries.facts import facts_brief
+from summaries.facts import facts_brief, heard_before, reasons
 from summaries.providers import Provider
 from summaries.providers.groq import GroqProvider
 from summaries.redaction import redact
@@ -23,6 +23,8 @@ __all__ = [
     "Provider",
     "Writer",
     "facts_brief",
+    "heard_before",
+    "reasons",
     "redact",
     "spoken_details",
     "spoken_headline",

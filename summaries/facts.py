@@ -62,9 +62,19 @@ def _count(number: int, unit: str) -> str:
 
 def _details(facts: Facts, lines: Sequence[Line]) -> list[str]:
     skill = f", for {plain(facts.skill)}" if facts.skill else ""
+    why = reasons(facts) or (ended(f"{agent(facts)} gave no reason"),)
+    return [ended(f"{_opening(facts.caller)}, {minutes(facts)}{skill}"), *why, last_words(lines)]
+
+
+def heard_before(facts: Facts) -> tuple[str, ...]:
+    """What the colleague who has the call now was told; the caller never has to say it again."""
+    return (f"{agent(facts)} was told before: {ended(facts.earlier[0])}",) if facts.earlier else ()
+
+
+def reasons(facts: Facts) -> tuple[str, ...]:
+    """Why the call is transferred, as a sentence in the name of whoever said it; none when nobody did."""
     reason = reason_of(facts)
-    why = f"The reason given by {agent(facts)}: {reason}" if reason else f"{agent(facts)} gave no reason"
-    return [ended(f"{_opening(facts.caller)}, {minutes(facts)}{skill}"), ended(why), last_words(lines)]
+    return (ended(f"The reason given by {agent(facts)}: {reason}"),) if reason else ()
 
 
 def last_words(lines: Sequence[Line]) -> str:

@@ -29,7 +29,7 @@ class Line:
 @dataclass(frozen=True)
 class Facts:
     """What is known without a model. `caller` is a phrase that a voice can speak, times are in seconds,
-    `language` is that of the brief."""
+    `language` is that of the brief, `earlier` what colleagues who had the call before were told."""
 
     caller: str
     since: float
@@ -38,6 +38,7 @@ class Facts:
     from_agent: str
     reason: str | None
     language: Language = "en"
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

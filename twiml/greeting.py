@@ -34,7 +34,7 @@ def transcription(view: View) -> Start:
         inbound_track_label="caller",
         outbound_track_label="agent",
         language_code=speech.VOICES[view.line.language][1],
-        status_callback_url=links.transcription(view),
+        status_callback_url=links.transcription(view.line, view.call),
         status_callback_method="POST",
     )
     return start

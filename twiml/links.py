@@ -18,7 +18,7 @@ def document(line: Line, leg: str) -> str:
 
 
 def back(view: View, happened: str) -> str:
-    """Where this document sends what came of it: keys, silence, ended, again, recorded."""
+    """Where this document sends what came of it: keys, silence, ended, again, recorded, spoken."""
     return f"{view.leg_url}?n={view.number}&e={happened}{OVERRIDES}"
 
 
@@ -40,8 +40,15 @@ def conference_status(view: View) -> str:
     return f"{view.line.base_url}/twilio/conferences/{view.conversation}{OVERRIDES}"
 
 
-def transcription(view: View) -> str:
-    return f"{view.line.base_url}/twilio/calls/{view.call}/transcription{OVERRIDES}"
+def transcription(line: Line, call: str, session: int = 0) -> str:
+    """`s` counts the sessions of a call's transcription: each numbers its lines anew."""
+    query = f"?s={session}" if session else ""
+    return f"{line.base_url}/twilio/calls/{call}/transcription{query}{OVERRIDES}"
+
+
+def machine(line: Line, leg: str) -> str:
+    """Where the carrier says whether a machine picked up."""
+    return f"{line.base_url}/twilio/legs/{leg}/machine{OVERRIDES}"
 
 
 def wait(line: Line) -> str:

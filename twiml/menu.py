@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from twiml import links
+from twiml import links, speech
 from twiml.view import View
 
 
@@ -19,6 +19,22 @@ def one_key(response: VoiceResponse, view: View, seconds: int) -> Gather:
         finish_on_key="",
         timeout=seconds,
         action=links.back(view, "keys"),
+        method="POST",
+    )
+    return gather
+
+
+def key_or_question(response: VoiceResponse, view: View, seconds: int) -> Gather:
+    """The same for somebody who may also speak; a voice cuts the words inside short."""
+    _, language = speech.VOICES[view.line.language]
+    gather: Gather = response.gather(
+        input="dtmf speech",
+        num_digits=1,
+        finish_on_key="",
+        timeout=seconds,
+        speech_timeout="auto",
+        language=language,
+        action=links.back(view, "spoken"),
         method="POST",
     )
     return gather

@@ -1,7 +1,7 @@
 """Every fixed sentence that a phone can hear, by language and key.
 
-Decides the words. `{caller}`, `{agent}`, `{target}`, `{skill}`, `{reason}` and `{position}` come from
-the view. It must not know when a sentence is spoken.
+Decides the words. `{caller}`, `{agent}`, `{target}`, `{skill}`, `{reason}`, `{headline}` and `{position}`
+come from the view. It must not know when a sentence is spoken.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ ENGLISH = {
     "hold_consulting": "Please hold. {agent} is talking to {target} about your call.",
     "hold_returning": "Please hold. We are connecting you.",
     "swap": "{agent} is talking to the caller. Please hold for a moment.",
-    "joining": "You are being connected to {target}.",
+    "joining": "You are being connected to {target}, who can help you further.",
+    "joining_skill": "You are being connected to {target}, who can help you with {skill}.",
     "back": "Thank you for holding. You are going back to {agent}.",
     "queued": "We are sorry, the connection to your agent was lost. We are finding somebody else for you.",
     "call_ended": "The call has ended. Thank you, and goodbye.",
@@ -36,6 +37,7 @@ ENGLISH = {
     "consulting_next_target": "Nobody took the call yet. Now calling {target}.",
     "consulting_next_to_hand_over": "Now calling {target}, who gets the caller. You may hang up.",
     "consulting_briefing": "{target} has answered and is hearing the summary.",
+    "consulting_told": "{target} is being told this: {headline}",
     "consulting_hand_over": "The caller will be connected as soon as {target} accepts. You may hang up.",
     "consulting_handing_over": "The caller is being connected to {target}. You may hang up.",
     "consulting_back": "Press 1 to go back to the caller.",
@@ -65,10 +67,14 @@ ENGLISH = {
     "menu": "One moment, please.",
     # B
     "announce": "Transfer from {agent}.",
+    "gate": "Transfer from {agent}, for {skill}.",
+    "gate_keys": "Press 1 to hear the summary, or 2 to decline.",
     "moment": "One moment, please.",
     "brief_reason": "{agent} has {caller} on the line.",
     "brief_keys": "Press 1 to take the call, 2 to decline, 4 for more detail, or 5 to hear it again.",
+    "brief_ask": "Or just ask a question.",
     "no_details": "There is nothing more to tell.",
+    "no_answer": "I do not know. Please ask {agent}.",
     "released": "The transfer was cancelled. Thank you, and goodbye.",
     # anybody
     "unknown_leg": "We are sorry, this call is over. Goodbye.",

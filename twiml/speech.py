@@ -46,6 +46,7 @@ def sentence(view: View, key: str) -> str:
         "agent": view.agent,
         "target": view.target,
         "reason": view.reason,
+        "headline": view.headline,
     }
     spoken = {name: clean(text, _LONGEST_NAME) for name, text in names.items()}
     return CATALOGUE[view.line.language][key].format(position=view.position, **spoken)

@@ -49,6 +49,7 @@ class View:
     position: int = 0
     headline: str = ""
     details: tuple[str, ...] = ()
+    answer: str = ""
     skills: tuple[str, ...] = ()
 
     @property

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bridge.core import calls, legs, menus, moves, transfer_moves, transfers
+from bridge.core import briefing, calls, legs, menus, moves, transfer_moves, transfers, words
 from bridge.core.effects import Effect, FindDial, HangUpLeg
 from bridge.core.events import (
     AgentFreed,
     AgentReserved,
+    BriefSketched,
     BriefWritten,
     CallArrived,
     CommandGiven,
@@ -32,17 +33,21 @@ from bridge.core.events import (
     LegEnded,
     LegRang,
     LiveKitLost,
+    MachineJudged,
     NobodyFree,
+    QuestionAnswered,
     RoomChecked,
     RoomMade,
     RoomRefused,
     SkillsListed,
     TracksMirrored,
+    TranscriptionStopped,
     TransferRequested,
+    WordsSaid,
 )
 from bridge.core.policy import DEFAULT, Policy
 from bridge.core.signals import Signal
-from bridge.core.state import Call, CallState, Kind, Outcome, Place, TransferState
+from bridge.core.state import Call, CallState, Kind, Outcome, TransferState
 from bridge.core.work import Change, Refusal, Work
 
 
@@ -165,21 +170,6 @@ def hang_up_requested(w: Work, event: HangUpRequested) -> None:
     w.raise_(Signal.HANG_UP)
 
 
-def brief_written(w: Work, event: BriefWritten) -> None:
-    """A better brief counts until one is being spoken (design 6.4: briefs are spoken once)."""
-    transfer = w.call.transfers[event.transfer]
-    target = w.call.legs.get(transfer.target_leg or "")
-    spoken = target is not None and target.place is Place.BRIEF and target.step not in legs.BEFORE_THE_BRIEF
-    if transfer.live and transfer.accepted_at is None and not spoken:
-        transfer.brief, transfer.brief_final = event.brief, event.final
-        w.note(transfer.id, "brief", "", event.brief.source)
-
-
-def tracks_mirrored(w: Work, event: TracksMirrored) -> None:
-    w.call.mirrored = True
-    w.note(w.call.id, "mirrored")
-
-
 def room_made(w: Work, event: RoomMade) -> None:
     w.call.conversations[event.name].ready = True
 
@@ -262,6 +252,8 @@ DEADLINES: dict[str, Callable[[Work], None]] = {
     "wait_limit": lambda w: w.raise_(Signal.WAIT_LIMIT),
     "look": moves.look_inside,
     "join": join_overdue,
+    "sketch": words.sketch_due,
+    "transcribe": words.transcribe,
 }
 
 LEG_DEADLINES: dict[str, Callable[[Work, str], None]] = {
@@ -284,7 +276,7 @@ HANDLERS: dict[type, Callable[[Work, Any], None]] = {
     DialPlaced: legs.dial_placed,
     DialRefused: legs.dial_refused,
     DialUnclear: legs.dial_unclear,
-    TracksMirrored: tracks_mirrored,
+    TracksMirrored: words.tracks_mirrored,
     RoomMade: room_made,
     RoomRefused: room_refused,
     RoomChecked: menus.room_checked,
@@ -297,5 +289,10 @@ HANDLERS: dict[type, Callable[[Work, Any], None]] = {
     TransferRequested: transfer_requested,
     CommandGiven: command_given,
     HangUpRequested: hang_up_requested,
-    BriefWritten: brief_written,
+    MachineJudged: briefing.machine_judged,
+    BriefWritten: briefing.brief_written,
+    BriefSketched: words.brief_sketched,
+    QuestionAnswered: briefing.question_answered,
+    WordsSaid: words.words_said,
+    TranscriptionStopped: words.transcription_stopped,
 }

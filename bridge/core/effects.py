@@ -131,6 +131,39 @@ class WriteBrief:
         return f"brief:{self.transfer}"
 
 
+@dataclass(frozen=True)
+class SketchBrief:
+    """Have the model put into a brief what was said so far, before anybody asks for a transfer."""
+
+    asks: ClassVar[str] = "model"
+    call: str
+
+    @property
+    def lane(self) -> str:
+        return f"sketch:{self.call}"
+
+
+@dataclass(frozen=True)
+class AnswerQuestion:
+    """Have the model look up in the words of the call what B, at this document, has asked."""
+
+    asks: ClassVar[str] = "model"
+    leg: str
+    number: int
+    question: str
+
+    @property
+    def lane(self) -> str:
+        return f"ask:{self.leg}"
+
+
+@dataclass(frozen=True)
+class Transcribe(_ToLeg):
+    """Have the carrier write down the words of this leg again."""
+
+    session: int
+
+
 Outgoing = (
     CreateRoom
     | DeleteRoom
@@ -143,9 +176,12 @@ Outgoing = (
     | CheckRoom
     | Announce
     | WriteBrief
+    | SketchBrief
+    | AnswerQuestion
+    | Transcribe
 )
 # Asked for twice before it was done once, it is done once: the newer one takes the older one's place.
-ONCE = (RedirectLeg, CheckLeg, LookInside)
+ONCE = (RedirectLeg, CheckLeg, LookInside, SketchBrief)
 
 
 @dataclass(frozen=True)

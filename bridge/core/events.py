@@ -19,6 +19,7 @@ class InputKind(StrEnum):
     SILENCE = "silence"
     ENDED = "ended"
     AGAIN = "again"
+    SPOKEN = "spoken"
     RECORDED = "recorded"
 
 
@@ -39,12 +40,16 @@ class DocumentFetched:
 
 @dataclass(frozen=True)
 class InputReceived:
-    """Something came back from document `number`. `answered`: the ended `<Dial>` had been answered."""
+    """Something came back from document `number`. `answered`: the ended `<Dial>` had been answered.
+
+    `said` is what was spoken at it, redacted.
+    """
 
     leg: str
     number: int
     kind: InputKind
     keys: str = ""
+    said: str = ""
     answered: bool = False
     sip_code: int | None = None
 
@@ -108,6 +113,26 @@ class DialUnclear:
     """The request to dial failed in a way that leaves open whether a phone rings."""
 
     leg: str
+
+
+@dataclass(frozen=True)
+class MachineJudged:
+    """The carrier has listened to who picked up."""
+
+    leg: str
+    machine: bool
+
+
+@dataclass(frozen=True)
+class WordsSaid:
+    """Somebody in the call has said something that was written down."""
+
+
+@dataclass(frozen=True)
+class TranscriptionStopped:
+    """The carrier writes down no more; `session` counts how often it had been started again."""
+
+    session: int
 
 
 @dataclass(frozen=True)
@@ -226,6 +251,22 @@ class BriefWritten:
     final: bool
 
 
+@dataclass(frozen=True)
+class BriefSketched:
+    """A model has put into a brief what was said so far."""
+
+    brief: Brief
+
+
+@dataclass(frozen=True)
+class QuestionAnswered:
+    """What the words of the call say to the question asked at document `number`; empty: nothing."""
+
+    leg: str
+    number: int
+    answer: str
+
+
 Event = (
     CallArrived
     | DocumentFetched
@@ -238,6 +279,9 @@ Event = (
     | DialPlaced
     | DialRefused
     | DialUnclear
+    | MachineJudged
+    | WordsSaid
+    | TranscriptionStopped
     | TracksMirrored
     | RoomMade
     | RoomRefused
@@ -252,4 +296,6 @@ Event = (
     | CommandGiven
     | HangUpRequested
     | BriefWritten
+    | BriefSketched
+    | QuestionAnswered
 )

@@ -13,6 +13,7 @@ from bridge.core.state import Leg
 
 class Key(StrEnum):
     TAKE = "take"
+    HEAR = "hear"
     DECLINE = "decline"
     MORE = "more"
     REPEAT = "repeat"
@@ -31,6 +32,7 @@ class Key(StrEnum):
 KEYS: dict[str, dict[str, Key]] = {
     "offer": {"1": Key.TAKE, "2": Key.DECLINE},
     "brief": {"1": Key.TAKE, "2": Key.DECLINE, "4": Key.MORE, "5": Key.REPEAT},
+    "brief.gate": {"1": Key.HEAR, "2": Key.DECLINE},
     "consulting": {"1": Key.BACK, "2": Key.HAND_OVER},
     "consulting.hand_over": {"1": Key.BACK},
     "consulting.next_to_hand_over": {"1": Key.BACK},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridge.core import menus, moves
+from bridge.core import briefing, menus, moves
 from bridge.core.effects import FindDial
 from bridge.core.events import (
     DialPlaced,
@@ -28,9 +28,6 @@ from bridge.core.signals import Signal
 from bridge.core.state import Leg, Outcome, Party, Place
 from bridge.core.work import Work
 
-# Steps in which B has not begun to hear a brief; they cover the time until there is one.
-BEFORE_THE_BRIEF = ("announce", "moment")
-
 Reaction = Callable[[Work, Leg, InputReceived], None]
 
 
@@ -40,9 +37,11 @@ def stay(w: Work, leg: Leg, event: InputReceived) -> None:
 
 def ask_again(w: Work, leg: Leg, event: InputReceived) -> None:
     """Silence or a wrong key: asked once more, then not taken."""
-    if leg.step in BEFORE_THE_BRIEF:
-        w.move(leg, leg.place, "headline")
-    elif leg.step == "asked_twice":
+    if leg.step == "gate" and leg.note != "still_there":
+        w.move(leg, leg.place, "gate", note="still_there")
+    elif leg.step in briefing.COVERED:
+        briefing.goes_on(w, leg, event)
+    elif leg.step in ("gate", "asked_twice"):
         leg.outcome = Outcome.NOT_ACCEPTED
         w.show_out(leg, "not_taken")
         w.raise_(Signal.TARGET_UNAVAILABLE if leg.party is Party.TARGET else Signal.AGENT_UNAVAILABLE)
@@ -88,6 +87,7 @@ def decline(w: Work, leg: Leg) -> None:
 
 PRESSED: dict[Key, Callable[[Work, Leg], None]] = {
     Key.TAKE: take,
+    Key.HEAR: briefing.hear,
     Key.DECLINE: decline,
     Key.MORE: lambda w, leg: w.move(leg, Place.BRIEF, "detail"),
     Key.REPEAT: lambda w, leg: w.move(leg, Place.BRIEF, "headline"),
@@ -100,18 +100,6 @@ PRESSED: dict[Key, Callable[[Work, Leg], None]] = {
     Key.LEAVE: menus.leave,
     Key.LEAVE_MESSAGE: lambda w, leg: w.raise_(Signal.LEAVE_MESSAGE),
 }
-
-
-def tell_brief(w: Work, leg: Leg, event: InputReceived) -> None:
-    """The announcement is over: the headline follows when a brief is there or has had its time."""
-    if leg.step not in BEFORE_THE_BRIEF:
-        return
-    transfer = w.call.transfers.get(leg.transfer_id or "")
-    waited = w.now - (leg.answered_at or w.now)
-    if transfer is None or transfer.brief_final or waited >= w.policy.brief_wait:
-        w.move(leg, Place.BRIEF, "headline")
-    elif leg.step == "announce":
-        w.move(leg, Place.BRIEF, "moment")
 
 
 def room_rang_out(w: Work, leg: Leg, event: InputReceived) -> None:
@@ -142,6 +130,7 @@ def _row(
     ended: Reaction = stay,
     again: Reaction = stay,
     recorded: Reaction = stay,
+    spoken: Reaction = stay,
 ) -> dict[InputKind, Reaction]:
     return {
         InputKind.KEYS: keys,
@@ -149,6 +138,7 @@ def _row(
         InputKind.ENDED: ended,
         InputKind.AGAIN: again,
         InputKind.RECORDED: recorded,
+        InputKind.SPOKEN: spoken,
     }
 
 
@@ -158,9 +148,9 @@ INPUTS: dict[Place, dict[InputKind, Reaction]] = {
     Place.OFFER: _row(keys=press, silence=ask_again),
     Place.CONVERSATION: _row(ended=left_conversation),
     Place.HOLD: _row(),
-    Place.CONSULTING: _row(keys=press),
+    Place.CONSULTING: _row(keys=press, again=briefing.goes_on),
     Place.KEYPAD: _row(keys=press_or_type, silence=menus.silence),
-    Place.BRIEF: _row(keys=press, silence=ask_again, again=tell_brief),
+    Place.BRIEF: _row(keys=press, silence=ask_again, again=briefing.goes_on, spoken=briefing.ask),
     Place.VOICEMAIL: _row(silence=message_left, recorded=message_left),
     Place.ENDED: _row(),
 }
@@ -199,6 +189,9 @@ def adopt(w: Work, leg: Leg, call_sid: str) -> None:
     if leg.call_sid is None:
         leg.call_sid = call_sid
         w.clear(f"adopt:{leg.id}")
+        if f"ring:{leg.id}" in w.call.deadlines:
+            # Counted from here: the dial may have waited for its turn.
+            w.set(f"ring:{leg.id}", w.policy.agent_ring + w.policy.ring_grace)
 
 
 def leg_rang(w: Work, event: LegRang) -> None:

@@ -5,6 +5,7 @@ Each is one action of a table row: it moves legs and sets deadlines, and decides
 
 from __future__ import annotations
 
+from bridge.core import briefing
 from bridge.core.effects import CreateRoom, DeleteRoom, DialLeg, LookInside, ReleaseAgent
 from bridge.core.events import Agent
 from bridge.core.signals import Signal
@@ -19,7 +20,7 @@ def dial(w: Work, agent: Agent | None, phone: str, party: Party, transfer: str |
         id=next_leg_id(w),
         party=party,
         place=place,
-        step="announce" if party is Party.TARGET else "",
+        step=briefing.first_step(w, agent) if party is Party.TARGET else "",
         phone=phone,
         agent_id=agent.id if agent else None,
         name=agent.name if agent else "",
@@ -29,7 +30,7 @@ def dial(w: Work, agent: Agent | None, phone: str, party: Party, transfer: str |
     w.call.legs[leg.id] = leg
     w.note(leg.id, "place", "", place)
     w.want(DialLeg(leg.id, urgency=0 if party is Party.TARGET else 1))
-    w.set(f"ring:{leg.id}", w.policy.agent_ring + w.policy.ring_grace)
+    w.set(f"ring:{leg.id}", w.policy.dial_wait + w.policy.agent_ring + w.policy.ring_grace)
     return leg
 
 

@@ -20,6 +20,8 @@ class Policy:
     consult: Kind = Kind.CONFERENCE
     # Twilio adds about 5 s to every ring time-out (reference/twilio.md 3.1); ours is the net under it.
     ring_grace: float = 8.0
+    # How long a dial may wait for its turn, before its phone rings (DIALS_PER_SECOND).
+    dial_wait: float = 30.0
     # How long a redirected phone may take to fetch its document before we redirect it again.
     unfetched: float = 3.0
     # People on their way into a conversation: look inside, then give the conversation up (design 4).
@@ -47,6 +49,20 @@ class Policy:
     model: bool = False
     # A brief of the language model that is not there so long after B answered is not waited for.
     brief_wait: float = 3.0
+    # While people talk their words are put into a brief this long after the first new ones; None: only at
+    # a transfer.
+    sketch_after: float | None = 15.0
+    # Longest that B waits for the answer to a question.
+    answer_wait: float = 4.0
+    # Whether every target hears the brief only after a key.
+    brief_after_key: bool = False
+    # Whether the carrier listens if a machine has picked up, and how long B's brief waits for its verdict,
+    # which takes about four seconds (reference/twilio.md 5.3).
+    machine_detection: bool = False
+    machine_wait: float = 6.0
+    # A transcription that stopped is started again after two seconds, then four, and so on, so many times.
+    transcribe_again: float = 2.0
+    transcribe_tries: int = 6
     # Whether what was said is kept when the call is over.
     keep_words: bool = True
 

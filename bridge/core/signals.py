@@ -25,6 +25,7 @@ class Signal(StrEnum):
     AGENT_ACCEPTED = "agent_accepted"
     AGENT_UNAVAILABLE = "agent_unavailable"
     TARGET_ANSWERED = "target_answered"
+    TARGET_TOLD = "target_told"
     TARGET_ACCEPTED = "target_accepted"
     TARGET_TOOK_OVER = "target_took_over"
     TARGET_UNAVAILABLE = "target_unavailable"

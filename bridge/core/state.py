@@ -105,7 +105,8 @@ class Leg:
     `number` is the number of the leg's current document, `fetched` the newest one handed to the
     carrier. `entry` counts how often the leg was sent into a conversation; `seen_at` is when it was
     last seen in the current one, None while it is on its way; `lost`: LiveKit has said that it ended
-    the entry itself. `choices` are the skills of its menu, in the order spoken.
+    the entry itself. `choices` are the skills of its menu, in the order spoken. `judged`: the carrier has
+    said whether a machine picked up. `answer` is to the question that this phone asked at `asked_at`.
     """
 
     id: str
@@ -134,6 +135,9 @@ class Leg:
     ended_at: float | None = None
     outcome: Outcome | None = None
     sip_code: int | None = None
+    judged: bool = False
+    answer: str = ""
+    asked_at: float | None = None
 
     @property
     def live(self) -> bool:
@@ -157,6 +161,11 @@ class Brief:
     headline: str
     details: tuple[str, ...]
     source: str
+
+    @property
+    def written(self) -> bool:
+        """By a model, which knows what the caller wants."""
+        return self.source != "facts"
 
 
 @dataclass
@@ -193,6 +202,8 @@ class Call:
     """One customer's call with everything that belongs to it. `home` names where the caller talks.
 
     `mirrored`: the transcription's inbound track is what the caller hears, not what the caller says.
+    `session` counts how often the transcription was started again. `sketch` is a brief of what was said
+    so far, kept up to date while caller and agent talk.
     """
 
     id: str
@@ -212,6 +223,8 @@ class Call:
     outcome: CallOutcome | None = None
     waiting_since: float | None = None
     mirrored: bool = False
+    session: int = 0
+    sketch: Brief | None = None
     legs: dict[str, Leg] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     transfers: dict[str, Transfer] = field(default_factory=dict)

@@ -157,6 +157,13 @@ def tell_agent_briefing(w: Work) -> None:
         w.move(a, Place.CONSULTING, "briefing")
 
 
+def tell_agent_brief(w: Work) -> None:
+    """A hears what B is being told, and can say more or better in the consult."""
+    a = agent(w)
+    if a is not None and not live(w).hand_over_wanted:
+        w.move(a, Place.CONSULTING, "told")
+
+
 def tell_agent_dialling(w: Work) -> None:
     a = agent(w)
     if a is not None and live(w).hand_over_wanted:
@@ -196,7 +203,7 @@ def consult(w: Work) -> str:
 
 def bring_caller(w: Work) -> None:
     """The only move at the critical moment: the caller, into a conversation that is already alive."""
-    moves.bring(w, w.call.caller, consult(w), note="joining")
+    moves.bring(w, w.call.caller, consult(w), note="joining_skill" if live(w).to_skill else "joining")
     w.clear("hold_limit", "hold_warning")
 
 

@@ -30,6 +30,7 @@ from bridge.core.transfer_moves import (
     stay_home,
     swap_in_caller,
     swap_in_target,
+    tell_agent_brief,
     tell_agent_briefing,
     tell_agent_dialling,
     tell_agent_waiting,
@@ -70,6 +71,7 @@ def _rows(rows: Rows) -> Rows:
 
 SIGNALS = (
     Signal.TARGET_ANSWERED,
+    Signal.TARGET_TOLD,
     Signal.TARGET_ACCEPTED,
     Signal.TARGET_TOOK_OVER,
     Signal.TARGET_UNAVAILABLE,
@@ -114,6 +116,7 @@ TABLE: dict[TransferState, Rows] = {
     S.BRIEFING: _rows(
         _BEFORE_ACCEPTANCE
         | {
+            Signal.TARGET_TOLD: TransferRow(do=(tell_agent_brief,)),
             Signal.TARGET_ACCEPTED: TransferRow(S.CONSULTING, (accept, open_consult)),
             Signal.TARGET_TOOK_OVER: TransferRow(S.HANDING_OVER, (accept, open_consult, bring_caller)),
         }

@@ -66,8 +66,19 @@ class Twilio:
         self._client = Client(user, password, account_sid, http_client=http)
         self._account, self._number = account_sid, number
 
-    def dial(self, to: str, url: str, fallback_url: str, status_url: str, ring_seconds: int) -> str:
-        """Ring a phone; returns the CallSid. Has no idempotency key: never say it twice."""
+    def dial(
+        self,
+        to: str,
+        url: str,
+        fallback_url: str,
+        status_url: str,
+        ring_seconds: int,
+        machine_url: str | None = None,
+    ) -> str:
+        """Ring a phone; returns the CallSid. Has no idempotency key: never say it twice.
+
+        With `machine_url` the carrier listens whether a machine picks up, while the phone hears its document.
+        """
         with _errors():
             call = self._client.calls.create(
                 to=to,
@@ -77,6 +88,7 @@ class Twilio:
                 status_callback=status_url,
                 status_callback_event=["initiated", "ringing", "answered", "completed"],
                 timeout=ring_seconds,
+                **_listening(machine_url),
             )
         return str(call.sid)
 
@@ -120,10 +132,35 @@ class Twilio:
             for one in self._client.conferences.list(friendly_name=conference, status="in-progress", limit=1):
                 one.participants(sid).update(announce_url=url, announce_method="POST")
 
+    def transcribe(self, sid: str, name: str, url: str, language: str) -> None:
+        """Write down what is said on both tracks of a call in progress (reference/twilio.md 3.4)."""
+        with _errors():
+            self._client.calls(sid).transcriptions.create(
+                name=name,
+                track="both_tracks",
+                inbound_track_label="caller",
+                outbound_track_label="agent",
+                language_code=language,
+                status_callback_url=url,
+                status_callback_method="POST",
+            )
+
     def ping(self) -> None:
         with _errors():
             # Not the account itself: an API key may not look at it (reference/twilio.md 4.6).
             self._client.calls.page(page_size=1)
+
+
+def _listening(url: str | None) -> dict[str, str]:
+    """Asynchronous: else the phone would hear silence until the verdict (reference/twilio.md 5.3)."""
+    if url is None:
+        return {}
+    return {
+        "machine_detection": "Enable",
+        "async_amd": "true",
+        "async_amd_status_callback": url,
+        "async_amd_status_callback_method": "POST",
+    }
 
 
 def _at(when: datetime | None) -> float:

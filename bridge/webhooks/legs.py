@@ -16,6 +16,7 @@ from bridge.core.events import (
     InputReceived,
     LegEnded,
     LegRang,
+    MachineJudged,
 )
 from bridge.core.state import Call
 from bridge.engine import UnknownCall
@@ -24,12 +25,14 @@ from bridge.status import LIVE, outcome_of
 from bridge.store import calls
 from bridge.views import view
 from bridge.webhooks.door import answer, form, twiml
+from summaries import redact
 from twiml import announcement, ended
 
 blueprint = Blueprint("legs", __name__, url_prefix="/twilio/legs")
 
 # How Twilio says that the child of a `<Dial>` had been talking (reference/twilio.md 3.2).
 _ANSWERED = {"completed", "answered"}
+LONGEST_QUESTION = 300
 
 
 @blueprint.post("/<leg_id>")
@@ -65,11 +68,15 @@ def _event(call: Call, leg_id: str) -> Event:
         kind = InputKind(request.args["e"])
     except ValueError:
         kind = InputKind.AGAIN
+    if kind is InputKind.SPOKEN and form("Digits"):
+        # One `<Gather>` takes speech and keys, and has one URL for both.
+        kind = InputKind.KEYS
     return InputReceived(
         leg=leg_id,
         number=request.args.get("n", default=0, type=int),
         kind=kind,
         keys=form("Digits")[:32],
+        said=redact(form("SpeechResult"))[:LONGEST_QUESTION],
         answered=form("DialCallStatus") in _ANSWERED,
         sip_code=_sip_code("DialSipResponseCode"),
     )
@@ -116,6 +123,20 @@ def _progress(leg_id: str, sid: str, status: str) -> Event:
 def _sip_code(field: str) -> int | None:
     code = form(field)
     return int(code) if code.isdecimal() and len(code) == 3 else None
+
+
+@blueprint.post("/<leg_id>/machine")
+def leg_machine(leg_id: str) -> tuple[str, int]:
+    """Who picked up, as far as the carrier can hear (reference/twilio.md 5.3)."""
+    bridge, verdict = current(), form("AnsweredBy")
+    try:
+        call = _call_of(bridge, leg_id)
+    except UnknownCall:
+        return "", 204
+    if call.legs[leg_id].call_sid in (None, form("CallSid")):
+        machine = verdict.startswith("machine") or verdict == "fax"
+        bridge.engine.handle(call.id, MachineJudged(leg_id, machine))
+    return "", 204
 
 
 @blueprint.post("/<leg_id>/entry")

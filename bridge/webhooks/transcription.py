@@ -6,14 +6,16 @@ Decides whose words a line holds and whether they are worth keeping. It must not
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from difflib import SequenceMatcher
 from typing import Literal
 
-from flask import Blueprint
+from flask import Blueprint, request
 
-from bridge.core.events import TracksMirrored
+from bridge.core.events import TracksMirrored, TranscriptionStopped, WordsSaid
 from bridge.core.state import Call, Place
-from bridge.service import current
+from bridge.engine import UnknownCall
+from bridge.service import Bridge, current
 from bridge.store import calls, transcript
 from bridge.webhooks.door import form, json_object
 from summaries import redact
@@ -25,6 +27,9 @@ Speaker = Literal["caller", "agent"]
 SPEAKERS: dict[str, Speaker] = {"inbound_track": "caller", "outbound_track": "agent"}
 MIRRORED: dict[str, Speaker] = {"inbound_track": "agent", "outbound_track": "caller"}
 LONGEST_LINE = 2000
+STOPPED = frozenset({"transcription-stopped", "transcription-error"})
+# More lines than any session has, and so many sessions that their numbers fit into the column.
+SESSION, MOST_SESSIONS = 1_000_000, 2_000
 # What the caller hears right before a talk; as text it may arrive when the talk has begun.
 BEFORE_A_TALK = ("greeting", "joining", "back")
 # Between 0 and 1: half of a sentence, as a result of its own, is about 0.6 like the whole of it.
@@ -35,6 +40,8 @@ ALIKE = 0.55
 def transcription(call_id: str) -> tuple[str, int]:
     """A line of the call. Numbers and cards are taken out before anything is stored (design 6.9)."""
     bridge, track, said = current(), form("Track"), _words()
+    if form("TranscriptionEvent") in STOPPED:
+        return _stopped(call_id)
     if form("TranscriptionEvent") != "transcription-content" or track not in SPEAKERS or not said:
         return "", 204
     with bridge.database.read() as db:
@@ -47,11 +54,24 @@ def transcription(call_id: str) -> tuple[str, int]:
     speaker = (MIRRORED if call.mirrored else SPEAKERS)[track]
     if speaker == "caller" or (_in_talk(call) and not _is_ours(said, bridge.line.language, *BEFORE_A_TALK)):
         line = transcript.Said(_sequence(), speaker, bridge.database.now(), redact(said)[:LONGEST_LINE])
-        with bridge.database.write() as db:
-            # Locked, so that no line slips in behind the end of a call whose words are not kept.
-            call = calls.load(db, call_id, lock=True)
-            if call is not None and call.ended_at is None:
-                transcript.add(db, call_id, line)
+        _keep(bridge, call, line)
+    return "", 204
+
+
+def _keep(bridge: Bridge, call: Call, line: transcript.Said) -> None:
+    with bridge.database.write() as db:
+        # Locked, so that no line slips in behind the end of a call whose words are not kept.
+        now = calls.load(db, call.id, lock=True)
+        if now is not None and now.ended_at is None:
+            transcript.add(db, call.id, line)
+    if "sketch" not in call.deadlines:
+        bridge.engine.handle(call.id, WordsSaid())
+
+
+def _stopped(call_id: str) -> tuple[str, int]:
+    """Also said of a call that is over; of one that goes on the words are wanted again."""
+    with suppress(UnknownCall):
+        current().engine.handle(call_id, TranscriptionStopped(_session()))
     return "", 204
 
 
@@ -65,8 +85,13 @@ def _words() -> str:
 
 
 def _sequence() -> int:
+    """Each session counts from 1: a later one comes behind all of an earlier one."""
     number = form("SequenceId")
-    return int(number) if number.isdecimal() and len(number) < 10 else 0
+    return _session() * SESSION + (int(number) if number.isdecimal() and len(number) < 7 else 0)
+
+
+def _session() -> int:
+    return min(max(request.args.get("s", default=0, type=int), 0), MOST_SESSIONS)
 
 
 def _is_ours(said: str, language: str, *keys: str) -> bool:

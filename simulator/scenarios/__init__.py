@@ -15,6 +15,7 @@ for _name in [
     "arrivals",
     "transfers",
     "briefs",
+    "telling",
     "exits",
     "leavers",
     "commands",

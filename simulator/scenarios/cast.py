@@ -22,6 +22,12 @@ def willing(answer_after: float = 2.0, presses: str = "1", says: tuple[Saying, .
     return Person(answer_after, presses=[Press(presses, "press 1 to take", 1.0, ALWAYS)], says=says)
 
 
+def curious(answer_after: float = 2.0) -> Person:
+    """Presses 1 to hear what it is about, and 1 again to take the call."""
+    presses = [Press("1", "press 1 to hear", 1.0, ALWAYS), Press("1", "press 1 to take", 1.0, ALWAYS)]
+    return Person(answer_after, presses=presses)
+
+
 def silent() -> Person:
     """Picks up and never presses anything."""
     return Person(answer_after=2.0)

@@ -15,6 +15,7 @@ from simulator.scenarios.cast import (
     connected,
     connects,
     consulting,
+    curious,
     declining_by_key,
     hang_up_and_end,
     receipt,
@@ -233,7 +234,7 @@ def skill_that_nobody_takes(s: Stage) -> None:
 @scenario("an outside phone within the allow-list is rung like an agent", DIAL_ALLOW="+1555")
 def outside_phone(s: Stage) -> None:
     t = connected(s)
-    olga = s.phone("Olga", willing())
+    olga = s.phone("Olga", curious())
     transfer = t.transfer(to={"phone": olga.number})
     s.until(lambda: talk(t.a.phone, olga), "A and the outside phone talk", 40)
     t.command(transfer, "complete")

@@ -15,8 +15,8 @@ from functools import cache
 from typing import Any
 from xml.etree import ElementTree
 
-from bridge.core import keys, legs, menus, moves
-from bridge.core.events import InputKind, InputReceived
+from bridge.core import briefing, keys, legs, menus, moves
+from bridge.core.events import Agent, InputKind, InputReceived
 from bridge.core.policy import Policy
 from bridge.core.state import Call, CallState, Leg, Party, Place, Transfer, TransferState
 from bridge.core.work import Work
@@ -68,6 +68,7 @@ def leg(place: str, step: str = "", **changed: Any) -> View:
 def steps() -> tuple[tuple[Place, str], ...]:
     """Every place with each of its steps: where moves lead, and on from there by a phone's own input."""
     new = {*_named_in_moves(), *_behind_star(), _dialled(Party.AGENT), _dialled(Party.TARGET)}
+    new |= {(Place.BRIEF, step) for step in briefing.BEFORE_THE_BRIEF}
     new |= {(place, "") for place in set(Place) - {place for place, _ in new}}
     found = set[tuple[Place, str]]()
     while new:
@@ -85,7 +86,8 @@ def _work(place: Place, step: str = "", party: Party = Party.TARGET) -> tuple[Wo
 
 
 def _dialled(party: Party) -> tuple[Place, str]:
-    dialled = moves.dial(_work(Place.ENDED)[0], None, "+15550001111", party)
+    """By an agent of the directory; whoever has an outside phone comes to the gate first."""
+    dialled = moves.dial(_work(Place.ENDED)[0], Agent("ag-2", "Bob", "+15550001111"), "+15550001111", party)
     return dialled.place, dialled.step
 
 
@@ -105,7 +107,8 @@ def _sent_from(place: Place, step: str) -> Iterator[tuple[Place, str]]:
     """Where a phone there gets by its own input; what others must decide first is not followed."""
     for kind, key in itertools.product(InputKind, KEYPAD):
         work, phone = _work(place, step)
-        legs.input_received(work, InputReceived("leg-2", phone.number, kind, key))
+        said = InputReceived("leg-2", phone.number, kind, key, "what does she want")
+        legs.input_received(work, said)
         yield phone.place, phone.step
 
 
@@ -188,7 +191,11 @@ def one(document: View | str, tag: str) -> ElementTree.Element:
 
 
 def words(document: View | str) -> str:
-    return " ".join(say.text or "" for say in root(document).iter("Say"))
+    return words_of(root(document))
+
+
+def words_of(verb: ElementTree.Element) -> str:
+    return " ".join(say.text or "" for say in verb.iter("Say"))
 
 
 def happened(document: View | str) -> list[str]:

@@ -234,6 +234,9 @@ class Story:
     def presses(self, who: str, keys: str) -> None:
         self.returns(who, InputKind.KEYS, keys=keys)
 
+    def says(self, who: str, words: str) -> None:
+        self.returns(who, InputKind.SPOKEN, said=words)
+
     def is_silent(self, who: str) -> None:
         self.returns(who, InputKind.SILENCE)
 
@@ -353,6 +356,7 @@ def _goes_outside(s: Story) -> None:
     s.asks(phone=OUTSIDE)
     s.commands(Command.COMPLETE)
     s.fetches(OUTSIDE)
+    s.presses(OUTSIDE, "1")
     s.presses(OUTSIDE, "1")
     s.rooms_are_made()
     s.meet()

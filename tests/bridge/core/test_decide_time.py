@@ -39,7 +39,7 @@ from tests.bridge.core.story import CAROL, NOW, at
 def test_a_is_warned_before_the_hold_ends() -> None:
     s = at("briefing")
     s.wait(150.0)
-    assert s.told("Alice") == ("consulting", "briefing", "hold_warning")
+    assert s.told("Alice") == ("consulting", "told", "hold_warning")
 
 
 def test_nobody_is_warned_who_does_not_hear_our_documents() -> None:
@@ -220,6 +220,7 @@ def test_a_dial_given_up_before_it_was_said_ends_its_leg() -> None:
 
 def test_a_phone_that_rings_longer_than_the_carrier_was_told_is_given_up() -> None:
     s = at("dialling")
+    s.tell(DialPlaced(s.leg("Bob").id, "CA-bob"))
     s.wait(28.0)
     assert s.wanted(HangUpLeg) == [HangUpLeg(s.leg("Bob").id)]
     assert s.transfer.outcome is Outcome.NO_ANSWER
@@ -227,6 +228,7 @@ def test_a_phone_that_rings_longer_than_the_carrier_was_told_is_given_up() -> No
 
 def test_somebody_who_picks_up_in_the_last_moment_hears_that_it_is_over() -> None:
     s = at("dialling")
+    s.tell(DialPlaced(s.leg("Bob").id, "CA-bob"))
     s.wait(28.0)
     s.fetches("Bob")
     assert s.told("Bob")[0] == "ended"

@@ -12,6 +12,7 @@ import pytest
 
 from bridge.core.effects import (
     Announce,
+    AnswerQuestion,
     CheckLeg,
     CheckRoom,
     CreateRoom,
@@ -22,6 +23,8 @@ from bridge.core.effects import (
     LookInside,
     Outgoing,
     RedirectLeg,
+    SketchBrief,
+    Transcribe,
     WriteBrief,
 )
 
@@ -32,11 +35,14 @@ OF_A_LEG: list[Callable[[str], Outgoing]] = [
     lambda leg: FindDial(leg, last=False),
     lambda leg: RedirectLeg(leg, 3),
     lambda leg: Announce(leg, "hold_warning"),
+    lambda leg: Transcribe(leg, 1),
 ]
 OF_A_ROOM: list[Callable[[str], Outgoing]] = [CreateRoom, DeleteRoom]
 ALONE: list[Callable[[str], Outgoing]] = [
     LookInside,
     WriteBrief,
+    SketchBrief,
+    lambda leg: AnswerQuestion(leg, 3, "What has she tried?"),
     lambda name: CheckRoom("leg-1", 3, name),
 ]
 

@@ -62,7 +62,7 @@ def test_every_event_has_a_handler() -> None:
 
 
 def test_every_deadline_that_is_ever_set_has_a_handler() -> None:
-    of_calls = {"hold_limit", "hold_warning", "wait_limit", "look", "join"}
+    of_calls = {"hold_limit", "hold_warning", "wait_limit", "look", "join", "sketch", "transcribe"}
     assert (set(DEADLINES), set(LEG_DEADLINES)) == (
         of_calls,
         {"ring", "unfetched", "goodbye", "adopt", "star"},

@@ -1,0 +1,49 @@
+"""What the machine knows of the words of a call: whose track is whose, that they are written down, sketched.
+
+Decides when a transcription is started again and when a sketch of the brief is due. It must not know the
+words themselves.
+"""
+
+from __future__ import annotations
+
+from bridge.core.effects import SketchBrief, Transcribe
+from bridge.core.events import BriefSketched, TracksMirrored, TranscriptionStopped, WordsSaid
+from bridge.core.state import CallState
+from bridge.core.work import Work
+
+
+def tracks_mirrored(w: Work, event: TracksMirrored) -> None:
+    w.call.mirrored = True
+    w.note(w.call.id, "mirrored")
+
+
+def words_said(w: Work, event: WordsSaid) -> None:
+    """The first new words after a sketch; those that follow come into the same next one."""
+    wanted = w.policy.model and w.policy.sketch_after is not None
+    if wanted and w.call.state is CallState.CONNECTED and "sketch" not in w.call.deadlines:
+        w.set("sketch", w.policy.sketch_after or 0.0)
+
+
+def sketch_due(w: Work) -> None:
+    """A transfer that has begun meanwhile has a brief of its own."""
+    if w.call.state is CallState.CONNECTED:
+        w.want(SketchBrief(w.call.id))
+
+
+def brief_sketched(w: Work, event: BriefSketched) -> None:
+    w.call.sketch = event.brief
+    w.note(w.call.id, "sketch", "", event.brief.source)
+
+
+def transcription_stopped(w: Work, event: TranscriptionStopped) -> None:
+    """Not when the call is over; a carrier that stops again and again is left alone in the end."""
+    tries = w.call.session
+    if event.session == tries < w.policy.transcribe_tries and w.call.caller.present:
+        w.note(w.call.id, "transcription_stopped")
+        w.set("transcribe", w.policy.transcribe_again * 2.0**tries)
+
+
+def transcribe(w: Work) -> None:
+    if w.call.caller.present:
+        w.call.session += 1
+        w.want(Transcribe(w.call.caller.id, w.call.session))

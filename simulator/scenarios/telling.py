@@ -1,0 +1,182 @@
+"""Who hears what about a call: B before and after a key, a machine nothing, A and the caller their part.
+
+Decides what must be heard when. It must not decide how good a brief is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.model import slow
+from simulator.people import voicemail
+from simulator.phones import Phone
+from simulator.scenarios.cast import (
+    Talk,
+    back_together,
+    connected,
+    consulting,
+    curious,
+    hang_up_and_end,
+    promptly,
+    receipt,
+    silent,
+    willing,
+)
+from simulator.scenarios.registry import scenario
+from simulator.stage import Stage, talk
+
+HEAR = "Press 1 to hear the summary"
+TAKE = "Press 1 to take the call"
+
+
+def hears(s: Stage, phone: Phone, words: str, seconds: float = 30.0) -> None:
+    s.until(lambda: phone.was_told(words), f"{phone.name} hears: {words}", seconds)
+
+
+def headline(s: Stage, transfer: dict[str, Any]) -> str:
+    return str(s.transfer(transfer["id"])["brief"]["headline"])
+
+
+def hand_over(t: Talk, transfer: dict[str, Any], b: Phone) -> None:
+    """A and B have talked; the caller goes to B, and is content."""
+    t.command(transfer, "complete")
+    receipt(t, transfer, "completed", "completed", "accepted")
+    t.stage.until(lambda: talk(t.caller, b), "caller and B talk", 20)
+    hang_up_and_end(t)
+
+
+@scenario(
+    "with a key before the brief B hears who transfers, then the brief, then takes it", BRIEF_AFTER_KEY="1"
+)
+def brief_after_key(s: Stage) -> None:
+    t = connected(s, silent())
+    transfer, b = t.transfer(to={"skill": "billing"}), t.b.phone
+    hears(s, b, HEAR)
+    assert b.was_told("Transfer from Alice, for billing")
+    told = headline(s, transfer)
+    assert not b.was_told(told)
+    s.act(b.press, "1")
+    hears(s, b, TAKE)
+    assert b.was_told(told)
+    assert s.transfer(transfer["id"])["step"] == "initiating"
+    s.act(b.press, "1")
+    s.until(lambda: talk(t.a.phone, b), "A and B talk", 20)
+    hand_over(t, transfer, b)
+    assert t.caller.was_told("connected to Bob, who can help you with billing")
+
+
+@scenario("whoever presses nothing on an outside phone never hears the brief", DIAL_ALLOW="+1555")
+def outside_phone_in_strange_hands(s: Stage) -> None:
+    t = connected(s)
+    olga = s.phone("Olga", silent())
+    transfer = t.transfer(to={"phone": olga.number})
+    receipt(t, transfer, "failed", "not_accepted", "not_accepted")
+    assert olga.was_told("Are you still there")
+    assert not olga.was_told(headline(s, transfer))
+    back_together(t)
+    hang_up_and_end(t)
+
+
+@scenario("a machine on B's phone is recognised and gets no brief", MACHINE_DETECTION="1")
+def machine_is_recognised(s: Stage) -> None:
+    t = connected(s, voicemail(after=5.0))
+    transfer = t.transfer()
+    receipt(t, transfer, "failed", "not_accepted", "not_accepted")
+    assert not t.b.phone.was_told(headline(s, transfer))
+    back_together(t)
+    hang_up_and_end(t)
+
+
+@scenario("with machine detection people are offered calls and hear briefs as ever", MACHINE_DETECTION="1")
+def people_are_no_machines(s: Stage) -> None:
+    t, transfer = consulting(s)
+    assert t.b.phone.was_told(headline(s, transfer))
+    hand_over(t, transfer, t.b.phone)
+
+
+@scenario("B may say hello while the brief is read: nothing is cut, and a word or two get it again")
+def b_says_hello(s: Stage) -> None:
+    t = connected(s, silent())
+    transfer, b = t.transfer(), t.b.phone
+    s.until(lambda: b.was_told(headline(s, transfer)), "B hears the headline", 30)
+    s.act(b.say, "Hello?")
+    hears(s, b, "Or just ask a question")
+    told = b.texts.count(headline(s, transfer))
+    s.wait(2.0)
+    s.act(b.say, "Hello?")
+    s.until(lambda: b.texts.count(headline(s, transfer)) > told, "the headline again", 10)
+    s.act(b.press, "1")
+    s.until(lambda: talk(t.a.phone, b), "A and B talk", 20)
+    hand_over(t, transfer, b)
+
+
+@scenario("A hears what B is being told, and the caller who will help")
+def everybody_hears_their_part(s: Stage) -> None:
+    t = connected(s, silent())
+    transfer, b = t.transfer(), t.b.phone
+    hears(s, b, TAKE)
+    promptly(s, lambda: t.a.phone.was_told(headline(s, transfer)), "A hears the headline", 10)
+    s.act(b.press, "1")
+    s.until(lambda: talk(t.a.phone, b), "A and B talk", 20)
+    hand_over(t, transfer, b)
+    assert t.caller.was_told("connected to Bob, who can help you further")
+    assert not t.caller.was_told("Billing must refund it")
+
+
+@scenario("the words of a talk are in a brief before anybody asks for a transfer")
+def sketched_in_time(s: Stage) -> None:
+    t = connected(s, willing())
+    s.wait(20.0)
+    s.model.says(slow(20.0))
+    transfer = t.transfer()
+    s.until(lambda: talk(t.a.phone, t.b.phone), "A and B talk", 40)
+    found = s.transfer(transfer["id"])
+    assert found["brief"]["source"] == "groq"
+    assert t.b.phone.was_told(found["brief"]["headline"])
+    assert any("Billing must refund it" in detail for detail in found["brief"]["details"])
+    hand_over(t, transfer, t.b.phone)
+
+
+@scenario("a model is asked only at the transfer when that is wanted", BRIEF_ROLLING="0")
+def briefs_at_transfers_only(s: Stage) -> None:
+    t = connected(s, willing())
+    s.wait(30.0)
+    assert s.model.asked == []
+    transfer = t.transfer()
+    s.until(lambda: talk(t.a.phone, t.b.phone), "A and B talk", 40)
+    assert s.transfer(transfer["id"])["brief"]["source"] == "groq"
+    hand_over(t, transfer, t.b.phone)
+
+
+@scenario("a transcription that stops in a call is started again, and no line takes another's place")
+def transcription_stops(s: Stage) -> None:
+    t = connected(s)
+    call = t.caller.call
+    assert call is not None
+    for session in list(call.transcriptions):
+        s.act(session.stop)
+    s.until(lambda: bool(call.transcriptions), "the words are written down again", 10)
+    s.act(t.caller.say, "Since then the portal is locked as well.")
+    s.wait(5.0)
+    lines = [line["text"] for line in s.get(f"/api/calls/{t.call_id}/transcript")["items"]]
+    assert lines[0] == "Hello, how can I help you?"
+    assert lines[-1] == "Since then the portal is locked as well."
+    assert len(lines) == 3
+    hang_up_and_end(t)
+
+
+@scenario("B transfers on, and C hears what B was told", CONSULT="conference")
+def c_hears_what_b_knew(s: Stage) -> None:
+    t, transfer = consulting(s)
+    t.command(transfer, "complete")
+    s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 20)
+    s.until(lambda: t.call()["state"] == "connected", "the call is connected", 10)
+    first = s.transfer(transfer["id"])["brief"]["headline"]
+    cleo = s.agent("Cleo", curious(), skills=("tech",))
+    onward = t.transfer(to={"agent_id": cleo.id}, reason="The portal is locked too.")
+    s.until(lambda: talk(t.b.phone, cleo.phone), "B and C talk", 40)
+    told = s.transfer(onward["id"])["brief"]
+    assert any(first.rstrip(".") in sentence for sentence in (told["headline"], *told["details"])), told
+    t.command(onward, "complete")
+    s.until(lambda: talk(t.caller, cleo.phone), "caller and C talk", 20)
+    hang_up_and_end(t)

@@ -5,9 +5,6 @@ What is asked, what the answers mean, and what each failure leads to.
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 
 from bridge.carry_out import DELETE_TRIES, STAR_TRIES
@@ -17,10 +14,8 @@ from bridge.core.effects import (
     CreateRoom,
     DeleteRoom,
     LookInside,
-    WriteBrief,
 )
 from bridge.core.events import (
-    BriefWritten,
     EntryLost,
     EntryMissing,
     EntrySeen,
@@ -28,13 +23,11 @@ from bridge.core.events import (
     RoomMade,
     RoomRefused,
 )
-from bridge.core.state import Brief, Conversation, Kind, TransferState
+from bridge.core.state import Conversation, Kind
 from bridge.lanes import Later
 from bridge.ports.errors import PortError
-from bridge.store import transcript
-from tests.bridge import examples
-from tests.bridge.desk import A, Desk, Model
-from tests.bridge.examples import LINE, NOW
+from tests.bridge.desk import A, Desk
+from tests.bridge.examples import LINE
 from tests.bridge.twilio_double import (
     API,
     CONFERENCES,
@@ -195,41 +188,3 @@ def test_a_sentence_that_fails_is_not_said_again(desk: Desk) -> None:
     desk.twilio.answer("GET", CONFERENCES, failure(503, 20503))
     with pytest.raises(PortError):
         desk.do(Announce(A, "hold_warning"))
-
-
-# --- WriteBrief --------------------------------------------------------------------------------
-
-FACTS = Brief("A caller waits.", ("Nobody said more.",), "facts")
-SAID = json.dumps({"headline": "The caller wants to change the address.", "details": []})
-
-
-def _transfer(desk: Desk, **more: Any) -> WriteBrief:
-    transfer = examples.transfer(brief=FACTS, **more)
-    desk.change(transfers={transfer.id: transfer})
-    with desk.database.write() as db:
-        transcript.add(db, "call-aaaa", transcript.Said(1, "caller", NOW, "I want to change the address."))
-    return WriteBrief(transfer.id)
-
-
-def test_the_model_s_brief_takes_the_place_of_the_facts(desk: Desk) -> None:
-    desk.model = Model(SAID)
-    (written,) = desk.do(_transfer(desk))
-    assert isinstance(written, BriefWritten) and written.final
-    assert written.brief == Brief("The caller wants to change the address.", (), "groq")
-
-
-@pytest.mark.parametrize("says", ["no JSON", SAID.replace("change the address", "pay 900 dollars")])
-def test_a_model_that_fails_or_invents_leaves_the_facts_as_the_last_word(desk: Desk, says: str) -> None:
-    desk.model = Model(says)
-    assert desk.do(_transfer(desk)) == [BriefWritten("tr-aaaa-1", FACTS, final=True)]
-
-
-def test_a_process_without_a_model_leaves_the_facts_as_the_last_word(desk: Desk) -> None:
-    """The process that wanted the brief had one."""
-    assert desk.do(_transfer(desk)) == [BriefWritten("tr-aaaa-1", FACTS, final=True)]
-
-
-def test_no_model_is_asked_for_a_transfer_that_is_over(desk: Desk) -> None:
-    desk.model = Model(SAID)
-    assert desk.do(_transfer(desk, state=TransferState.CANCELLED)) == []
-    assert desk.model.asked == 0

@@ -33,7 +33,9 @@ from tests.bridge.twilio_double import (
     failure,
 )
 
-URL, FALLBACK, STATUS = (f"https://bridge.example.com/twilio/{name}#rc=5" for name in ("legs/l", "f", "s"))
+URL, FALLBACK, STATUS, MACHINE = (
+    f"https://bridge.example.com/twilio/{name}#rc=5" for name in ("legs/l", "f", "s", "m")
+)
 PHONE = "+15551234567"
 
 EVERYTHING = {
@@ -45,6 +47,7 @@ EVERYTHING = {
     "live_sids": lambda port: port.live_sids(),
     "inside": lambda port: port.inside("conf-1"),
     "announce": lambda port: port.announce("conf-1", SID, URL),
+    "transcribe": lambda port: port.transcribe(SID, "call-1.1", URL, "de-DE"),
     "ping": lambda port: port.ping(),
 }
 LISTS = {"dials_to", "live_sids", "inside", "announce", "ping"}
@@ -56,6 +59,7 @@ def _answer_all(twilio: TwilioDouble, answer: Answer) -> None:
         ("GET", CALLS),
         ("POST", f"{API}/Calls/{SID}.json"),
         ("GET", f"{API}/Calls/{SID}.json"),
+        ("POST", f"{API}/Calls/{SID}/Transcriptions.json"),
         ("GET", CONFERENCES),
     ]:
         twilio.answer(method, url, answer)
@@ -76,6 +80,29 @@ def test_a_dial_says_where_its_document_its_fallback_and_its_progress_are(twilio
         "StatusCallback": [STATUS],
         "StatusCallbackEvent": ["initiated", "ringing", "answered", "completed"],
         "Timeout": ["20"],
+    }
+
+
+def test_a_dial_that_listens_for_machines_lets_its_document_go_on_meanwhile(twilio: TwilioDouble) -> None:
+    twilio.dials((201, call()))
+    twilio.port.dial(PHONE, URL, FALLBACK, STATUS, 20, MACHINE)
+    sent = twilio.asked[0].sent
+    assert (sent["MachineDetection"], sent["AsyncAmd"]) == ("Enable", "true")
+    assert (sent["AsyncAmdStatusCallback"], sent["AsyncAmdStatusCallbackMethod"]) == (MACHINE, "POST")
+
+
+def test_a_call_is_written_down_on_both_tracks_in_its_language(twilio: TwilioDouble) -> None:
+    twilio.answer("POST", f"{API}/Calls/{SID}/Transcriptions.json", {"sid": "GT" + "a" * 32})
+    twilio.port.transcribe(SID, "call-1.1", URL, "de-DE")
+    (asked,) = twilio.asked
+    assert asked.sent == {
+        "Name": "call-1.1",
+        "Track": "both_tracks",
+        "InboundTrackLabel": "caller",
+        "OutboundTrackLabel": "agent",
+        "LanguageCode": "de-DE",
+        "StatusCallbackUrl": URL,
+        "StatusCallbackMethod": "POST",
     }
 
 

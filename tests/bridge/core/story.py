@@ -234,9 +234,6 @@ class Story:
     def presses(self, who: str, keys: str) -> None:
         self.returns(who, InputKind.KEYS, keys=keys)
 
-    def says(self, who: str, words: str) -> None:
-        self.returns(who, InputKind.SPOKEN, said=words)
-
     def is_silent(self, who: str) -> None:
         self.returns(who, InputKind.SILENCE)
 

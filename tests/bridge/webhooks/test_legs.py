@@ -239,3 +239,66 @@ def test_a_phone_that_left_its_room_is_asked_about_before_anything_is_believed(s
     entry(site, 0, 1, "completed")
     site.carrier.settle()
     assert site.the_call()["state"] == "connected"
+
+
+# --- who picked up, and what is asked aloud ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("verdict", "outcome"),
+    [("machine_start", "not_accepted"), ("fax", "not_accepted"), ("human", None), ("unknown", None)],
+)
+def test_a_phone_that_a_machine_picked_up_is_given_up(site: Site, verdict: str, outcome: str | None) -> None:
+    bob = site.hire("Bob", "+15551000002")
+    transfer = site.transfer(site.talk(), {"agent_id": bob["id"]})
+    phone = site.carrier.dialled[-1]
+    phone.answer()
+    leg = site.the_call()["legs"][-1]["id"]
+    told = site.carrier.post(
+        f"{PUBLIC}/twilio/legs/{leg}/machine", {"CallSid": phone.sid, "AnsweredBy": verdict}
+    )
+    assert told.status_code == 204
+    assert site.get(f"/api/transfers/{transfer['id']}")["attempts"][0]["outcome"] == outcome
+
+
+@pytest.mark.parametrize("sid", [GHOST, ""])
+def test_a_verdict_about_another_connection_is_no_news(site: Site, sid: str) -> None:
+    offered(site)
+    before = everything(site.bridge.database)
+    site.carrier.post(f"{leg_url(site, 1)}/machine", {"CallSid": sid, "AnsweredBy": "machine_start"})
+    site.carrier.post(f"{PUBLIC}/twilio/legs/leg-nobody-1/machine", {"AnsweredBy": "machine_start"})
+    assert everything(site.bridge.database) == before
+
+
+def asked_by(site: Site) -> Phone:
+    """Bob has heard the brief and may ask."""
+    talk = site.talk()
+    bob = site.hire("Bob", "+15551000002")
+    site.transfer(talk, {"agent_id": bob["id"]})
+    phone = site.carrier.dialled[-1]
+    phone.answer()
+    phone.wait()
+    return phone
+
+
+def says(phone: Phone, words: str, **more: str) -> None:
+    gather = list(phone.document.root.iter("Gather"))[-1]
+    phone.ask(gather.attrib["action"], SpeechResult=words, Confidence="0.9", **more)
+
+
+def test_without_a_model_b_who_asks_is_sent_to_a(site: Site) -> None:
+    phone = asked_by(site)
+    says(phone, "What has she tried already?")
+    assert phone.document.words.startswith("I do not know. Please ask Alice.")
+
+
+def test_a_key_that_comes_with_words_is_a_key(site: Site) -> None:
+    phone = asked_by(site)
+    says(phone, "two", Digits="2")
+    assert phone.document.words == "Thank you. Goodbye."
+
+
+def test_a_question_is_not_kept(site: Site) -> None:
+    phone = asked_by(site)
+    says(phone, "Is it the peculiar zebra again?")
+    assert "zebra" not in str(everything(site.bridge.database))

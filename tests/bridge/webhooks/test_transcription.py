@@ -155,3 +155,21 @@ def test_a_polite_caller_is_not_taken_for_our_greeting(site: Site, words: str) -
     say(site, words, SequenceId="2")
     say(site, "My name is Carol.", SequenceId="3")
     assert kept(site) == [("caller", words), ("caller", "My name is Carol.")]
+
+
+# --- a transcription that stops ----------------------------------------------------------------
+
+
+def test_words_of_a_later_session_come_behind_those_of_an_earlier_one(site: Site) -> None:
+    site.talk()
+    say(site, "First.", SequenceId="9")
+    call = site.the_call()["id"]
+    form = {"TranscriptionEvent": "transcription-content", "Track": "inbound_track", "SequenceId": "1"}
+    form["TranscriptionData"] = json.dumps({"transcript": "Second."})
+    site.carrier.post(f"{PUBLIC}/twilio/calls/{call}/transcription?s=1", form)
+    assert kept(site) == [("caller", "First."), ("caller", "Second.")]
+
+
+@pytest.mark.parametrize("event", ["transcription-stopped", "transcription-error"])
+def test_the_end_of_a_transcription_of_no_call_is_no_news(site: Site, event: str) -> None:
+    say(site, "", call="call-nobody", TranscriptionEvent=event)

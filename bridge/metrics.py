@@ -20,6 +20,12 @@ brief_seconds = Histogram(
     "Time from the transfer request to the model's brief.",
     buckets=(0.25, 0.5, 1, 2, 3, 5, 8),
 )
+model_seconds = Histogram(
+    "warm_bridge_model_seconds",
+    "Time that a language model took, by what came of it: ok, time, provider, answer or ours.",
+    ["provider", "result"],
+    buckets=(0.25, 0.5, 1, 2, 3, 5, 8),
+)
 calls_live = Gauge("warm_bridge_calls_live", "Calls that are not over.", multiprocess_mode="mostrecent")
 effects_pending = Gauge(
     "warm_bridge_effects_pending", "Effects stored and not carried out yet.", multiprocess_mode="mostrecent"

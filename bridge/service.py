@@ -18,6 +18,7 @@ from typing import Any, cast
 
 import structlog
 from flask import current_app
+from pydantic import SecretStr
 from twilio.http import HttpClient
 
 from bridge import metrics
@@ -40,7 +41,7 @@ from bridge.store.database import Database
 from bridge.store.effects import Paces
 from bridge.store.paces import Pace
 from bridge.webhooks.signature import TwilioSignature
-from summaries import GroqProvider, Provider, Writer
+from summaries import Provider, Race, ThreadRace, Writer, groq_provider, openai_provider, openrouter_provider
 from twiml.view import Line
 
 log = structlog.get_logger()
@@ -87,9 +88,11 @@ def _logged(work: Callable[..., object], *args: object) -> None:
 
 @dataclass(frozen=True)
 class Ports:
-    """Everything that a world may replace: time, chance, threads, and the way to the carriers.
+    """Everything that a world may replace: time, chance, threads, and the ways to carriers and models.
 
-    `stop` lets what was spawned come to its end, `close` then ends what it needed for that.
+    `race` is for asking several models at the same time; `model_transport` gives, for a provider's name,
+    what its SDK sends requests with. `stop` lets what was spawned come to its end, `close` then ends what it
+    needed for that.
     """
 
     now: Callable[[], float]
@@ -101,7 +104,8 @@ class Ports:
     livekit_run: Run
     twilio_http: HttpClient | None = None
     livekit_session: Callable[[], Any] | None = None
-    model_transport: Any = None
+    race: Callable[[], Race] = ThreadRace
+    model_transport: Callable[[str], Any] = lambda provider: None
 
 
 def real_ports() -> Ports:
@@ -127,6 +131,7 @@ class Bridge:
     engine: Engine
     twilio: Twilio
     livekit: LiveKit
+    writer: Writer | None
     line: Line
     signature: TwilioSignature
     background: Background = field(repr=False)
@@ -138,6 +143,8 @@ class Bridge:
         self.background.stop()
         self.ports.stop()
         self.livekit.close()
+        if self.writer is not None:
+            self.writer.close()
         self.ports.close()
 
 
@@ -164,6 +171,7 @@ def build(settings: Settings, ports: Ports | None = None) -> Bridge:
         engine=engine,
         twilio=twilio,
         livekit=livekit,
+        writer=writer,
         line=line,
         signature=TwilioSignature(settings.public_base_url, _signing_tokens(settings)),
         background=Background(engine, lanes, reconciler, prober, pruner, ports.spawn, ports.sleep),
@@ -247,10 +255,27 @@ def _livekit(settings: Settings, ports: Ports) -> LiveKit:
 
 def _writer(settings: Settings, ports: Ports) -> Writer | None:
     """A provider without a key is skipped; without any, briefs are of facts only."""
-    providers: list[Provider] = []
-    if "groq" in settings.summary_providers and settings.groq_api_key is not None:
-        key = settings.groq_api_key.get_secret_value()
-        providers.append(
-            GroqProvider(key, settings.groq_model, settings.groq_base_url, ports.model_transport)
-        )
-    return Writer(providers, ports.now) if providers else None
+    made = [_provider(name, settings, ports) for name in settings.summary_providers]
+    providers = [provider for provider in made if provider is not None]
+    if not providers:
+        return None
+    return Writer(providers, ports.now, race=ports.race, note=_note_model)
+
+
+def _provider(name: str, settings: Settings, ports: Ports) -> Provider | None:
+    secret: SecretStr | None = getattr(settings, f"{name}_api_key")
+    if secret is None:
+        return None
+    key, model = secret.get_secret_value(), getattr(settings, f"{name}_model")
+    base_url = getattr(settings, f"{name}_base_url")
+    world: Any = {"now": ports.now, "transport": ports.model_transport(name)}
+    match name:
+        case "groq":
+            return groq_provider(key, model, base_url, **world)
+        case "openai":
+            return openai_provider(key, model, base_url, **world)
+    return openrouter_provider(key, settings.public_base_url, model, base_url, **world)
+
+
+def _note_model(provider: str, result: str, seconds: float) -> None:
+    metrics.model_seconds.labels(provider, result).observe(seconds)

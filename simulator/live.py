@@ -13,7 +13,7 @@ from typing import IO
 
 from simulator.lanes.server import Server, free_port
 from simulator.lanes.sockets import SocketLane
-from simulator.stage import Addresses, Stage
+from simulator.stage import MODEL_PATHS, Addresses, Door, Stage
 from simulator.twilio.settings import Switches, Weather
 
 
@@ -33,12 +33,15 @@ def live_stage(
         stages: list[Stage] = []
         twilio = lane.doors.open(lambda *asked: stages[0].twilio_door(*asked))
         livekit = lane.doors.open(lambda *asked: stages[0].livekit_door(*asked))
-        model = lane.doors.open(lambda *asked: stages[0].model.answer(*asked))
+        models = {
+            name: f"http://127.0.0.1:{lane.doors.open(_model_door(stages, name))}{path}"
+            for name, path in MODEL_PATHS.items()
+        }
         addresses = Addresses(
             f"http://127.0.0.1:{port}",
             f"http://127.0.0.1:{twilio}",
             f"http://127.0.0.1:{livekit}",
-            f"http://127.0.0.1:{model}",
+            models,
         )
         stage = lane.driver.call(
             lambda: Stage(
@@ -54,3 +57,7 @@ def live_stage(
             yield stage, server
         finally:
             server.stop()
+
+
+def _model_door(stages: list[Stage], name: str) -> Door:
+    return lambda *asked: stages[0].models[name].answer(*asked)

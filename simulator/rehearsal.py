@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
 
-from simulator.lanes.clients import LiveKitSession, ModelTransport, TwilioHttp, run_coroutine
+from simulator.lanes.clients import LiveKitSession, TwilioHttp, model_transport, run_coroutine
+from simulator.lanes.race import VirtualRace
 from simulator.lanes.virtual import Application, Process, VirtualLane
 from simulator.stage import Addresses, Stage
 from simulator.twilio.settings import Switches, Weather
@@ -81,5 +82,6 @@ class Rehearsal:
             "livekit_run": lambda work, seconds: run_coroutine(lane, work, seconds),
             "livekit_session": lambda: LiveKitSession(stage.livekit_door, LIVEKIT_SECONDS),
             "twilio_http": TwilioHttp(lane, stage.twilio_door, TWILIO_SECONDS),
-            "model_transport": ModelTransport(lane, stage.model.answer),
+            "race": lambda: VirtualRace(lane),
+            "model_transport": lambda name: model_transport(lane, stage.models[name].answer, name),
         }

@@ -1,4 +1,4 @@
-"""A stage: one world with carrier, LiveKit, model, phones and judge, and the application beside it.
+"""A stage: one world with carrier, LiveKit, models, phones and judge, and the application beside it.
 
 Decides the constants of a simulated deployment and offers what scenarios are made of: people with phones,
 the JSON API, waiting for something to happen. It must not know the application's internals.
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from simulator.judge import Judge
 from simulator.livekit.provision import provisioned
 from simulator.livekit.server import LiveKitServer
-from simulator.model import Model
+from simulator.model import DIALECTS, Model
 from simulator.network import Network, Outcome, Reply, Request
 from simulator.people import Person
 from simulator.phones import Phone
@@ -26,7 +26,11 @@ from simulator.world import World
 ACCOUNT, AUTH_TOKEN = "AC" + "5" * 32, "simulated-auth-token"
 LIVEKIT_KEY, LIVEKIT_SECRET = "APIsimulated", "simulated-secret-of-at-least-32-characters"
 SIP_USER, SIP_PASSWORD = "bridge", "simulated-sip-password"
-MODEL_KEY, API_TOKEN, SECRET_KEY = "gsk-simulated", "simulated-api-token", "simulated-secret-key"
+API_TOKEN, SECRET_KEY = "simulated-api-token", "simulated-secret-key"
+# The application has the first one's key, unless a scenario gives it others.
+MODEL_KEYS = {"groq": "gsk-simulated", "openai": "sk-simulated", "openrouter": "sk-or-simulated"}
+# What each SDK's base URL ends with: Groq's adds its path by itself.
+MODEL_PATHS = {"groq": "", "openai": "/v1", "openrouter": "/api/v1"}
 NUMBER = "+15550100000"
 SIP_HOST = "sip.livekit.test"
 
@@ -42,7 +46,9 @@ class Addresses:
     public: str = "https://bridge.test"
     twilio: str = "https://api.twilio.test"
     livekit: str = "wss://livekit.test"
-    model: str = "https://model.test"
+    models: Mapping[str, str] = field(
+        default_factory=lambda: {name: f"https://{name}.test{path}" for name, path in MODEL_PATHS.items()}
+    )
 
 
 class Lane(Protocol):
@@ -107,7 +113,10 @@ class Stage:
             self.world, self.network, LIVEKIT_KEY, LIVEKIT_SECRET, f"{base}/livekit/webhook", SIP_HOST
         )
         provisioned(self.livekit, SIP_USER, SIP_PASSWORD)
-        self.model = Model(self.world, keys=frozenset({MODEL_KEY}))
+        self.models = {
+            name: Model(self.world, keys={key}, dialect=DIALECTS[name]) for name, key in MODEL_KEYS.items()
+        }
+        self.model = self.models["groq"]
         self.carrier = Carrier(
             self.world,
             self.network,
@@ -146,8 +155,8 @@ class Stage:
             "DATABASE_URL": database_url,
             "SECRET_KEY": SECRET_KEY,
             "API_TOKEN": API_TOKEN,
-            "GROQ_API_KEY": MODEL_KEY,
-            "GROQ_BASE_URL": self.addresses.model,
+            "GROQ_API_KEY": MODEL_KEYS["groq"],
+            **{f"{name.upper()}_BASE_URL": url for name, url in self.addresses.models.items()},
             **self.settings,
         }
 
@@ -174,7 +183,7 @@ class Stage:
     def problems(self) -> list[str]:
         """Every broken promise and everything that a carrier would have refused."""
         found = [*self.judge.problems, *self.carrier.violations, *self.livekit.violations]
-        return found + self.model.violations
+        return found + [problem for model in self.models.values() for problem in model.violations]
 
     # --- people ---
 

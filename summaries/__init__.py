@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from summaries.facts import facts_brief, heard_before, reasons
 from summaries.providers import Provider
-from summaries.providers.groq import GroqProvider
+from summaries.providers.groq import groq_provider
+from summaries.providers.openai import openai_provider, openrouter_provider
+from summaries.race import Race, ThreadRace
 from summaries.redaction import redact
 from summaries.spoken import spoken_details, spoken_headline
 from summaries.words import Brief, Facts, Line, NoBrief
@@ -17,13 +19,17 @@ from summaries.writer import Writer
 __all__ = [
     "Brief",
     "Facts",
-    "GroqProvider",
     "Line",
     "NoBrief",
     "Provider",
+    "Race",
+    "ThreadRace",
     "Writer",
     "facts_brief",
+    "groq_provider",
     "heard_before",
+    "openai_provider",
+    "openrouter_provider",
     "reasons",
     "redact",
     "spoken_details",

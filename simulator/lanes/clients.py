@@ -1,4 +1,4 @@
-"""The three SDKs' ways to the network, led into the world instead: for the in-process lane.
+"""The SDKs' ways to the network, led into the world instead: for the in-process lane.
 
 Decides how an outcome of the world looks to each SDK: its own answers, its own exceptions. The SDKs
 themselves run unchanged. It must not know what is asked.
@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 import httpx
+import httpx2
 import requests
 from requests.auth import _basic_auth_str
 from twilio.http import HttpClient
@@ -117,22 +118,22 @@ def run_coroutine(lane: VirtualLane, work: Coroutine[Any, Any, Any], seconds: fl
         work.close()
 
 
-class ModelTransport(httpx.BaseTransport):
-    """What the groq SDK sends its requests with."""
+def model_transport(lane: VirtualLane, door: Door, provider: str) -> Any:
+    """What the SDK of a language model's provider sends its requests with."""
+    http: Any = httpx if provider == "groq" else httpx2
 
-    def __init__(self, lane: VirtualLane, door: Door) -> None:
-        self.lane, self.door = lane, door
+    class Transport(http.BaseTransport):  # type: ignore[misc]
+        def handle_request(self, request: Any) -> Any:
+            body, path = request.read(), request.url.raw_path.decode()
+            seconds = request.extensions["timeout"]["read"]
+            outcome = lane.ask(lambda: door(request.method, path, dict(request.headers), body), seconds)
+            if isinstance(outcome, Reply):
+                return http.Response(outcome.status, headers=dict(outcome.headers), content=outcome.body)
+            if outcome.kind == "timeout":
+                raise http.ReadTimeout("the model did not answer in time", request=request)
+            raise http.ConnectError("the model could not be reached", request=request)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        body = request.read()
-        seconds = request.extensions["timeout"]["read"]
-        path = request.url.raw_path.decode()
-        outcome = self.lane.ask(lambda: self.door(request.method, path, dict(request.headers), body), seconds)
-        if isinstance(outcome, Reply):
-            return httpx.Response(outcome.status, headers=dict(outcome.headers), content=outcome.body)
-        if outcome.kind == "timeout":
-            raise httpx.ReadTimeout("the model did not answer in time", request=request)
-        raise httpx.ConnectError("the model could not be reached", request=request)
+    return Transport()
 
 
 def _path(url: str) -> str:

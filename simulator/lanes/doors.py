@@ -190,9 +190,12 @@ class _Visit(BaseHTTPRequestHandler):
         lines += [
             f"{name}: {value}" for name, value in reply.headers.items() if name.lower() not in OWN_HEADERS
         ]
+        # Who announces more than there is breaks off in the middle.
+        length = max(len(reply.body), int(reply.header("Content-Length", "0")))
+        self.close_connection = self.close_connection or length > len(reply.body)
         has_body = reply.status >= 200 and reply.status not in (204, 304)
         if has_body:
-            lines.append(f"Content-Length: {len(reply.body)}")
+            lines.append(f"Content-Length: {length}")
         if self.close_connection:
             lines.append("Connection: close")
         head = "\r\n".join([*lines, "", ""]).encode("latin-1")

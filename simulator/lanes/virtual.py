@@ -108,7 +108,7 @@ class VirtualLane:
         self.task(_current().process, work, *args)
 
     def sleep(self, seconds: float) -> None:
-        self._wait(lambda wake: self.world.after(seconds, lambda: wake(None)))
+        self.wait(lambda wake: self.world.after(seconds, lambda: wake(None)))
 
     def ask(self, ask: Ask, timeout: float) -> Outcome:
         """One request to a carrier; past `timeout` the outcome is a time-out, whatever happens later."""
@@ -122,7 +122,7 @@ class VirtualLane:
             self.world.after(timeout, lambda: wake(Failure("timeout")))
             self.world.after(LATENCY, lambda: arrive(wake))
 
-        outcome: Outcome = self._wait(begin)
+        outcome: Outcome = self.wait(begin)
         return outcome
 
     def _answered(self, outcome: Outcome, wake: Callable[[Any], None]) -> None:
@@ -131,7 +131,7 @@ class VirtualLane:
         elif outcome.kind == "refused":
             self.world.after(0.0, lambda: wake(outcome))
 
-    def _wait(self, begin: Callable[[Callable[[Any], None]], object]) -> Any:
+    def wait(self, begin: Callable[[Callable[[Any], None]], object]) -> Any:
         task = _current()
         task.awaited = awaited = object()
 

@@ -6,6 +6,7 @@ the ways in which models and providers fail. It must not know the application, o
 
 from simulator.model.api import Model
 from simulator.model.asked import Asked
+from simulator.model.dialects import DIALECTS, Dialect
 from simulator.model.scripts import (
     Said,
     Script,
@@ -20,10 +21,13 @@ from simulator.model.scripts import (
     scribe,
     slow,
     spanish,
+    torn,
 )
 
 __all__ = [
+    "DIALECTS",
     "Asked",
+    "Dialect",
     "Model",
     "Said",
     "Script",
@@ -38,4 +42,5 @@ __all__ = [
     "scribe",
     "slow",
     "spanish",
+    "torn",
 ]

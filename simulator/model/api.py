@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from math import ceil
 from typing import Any
 from urllib.parse import unquote
 
 from simulator.model.asked import Asked, Json, problems
+from simulator.model.dialects import ANY, Dialect
 from simulator.model.scripts import Answer, Said, Script, error, scribe
 from simulator.network import Failure, Outcome, Reply
 from simulator.world import World
 
-# Groq's models that take JSON mode but no schema (console.groq.com, structured outputs, supported models).
-WITHOUT_SCHEMA = frozenset({"llama-3.3-70b-versatile", "llama-3.1-8b-instant"})
 CHARACTERS_PER_TOKEN = 4
 MOST_CHUNKS = 64
 JSON_TYPE = {"Content-Type": "application/json"}
@@ -33,11 +33,11 @@ class Model:
         world: World,
         keys: Iterable[str] = ("simulated-key",),
         models: Iterable[str] = (),
-        without_schema: Iterable[str] = WITHOUT_SCHEMA,
+        dialect: Dialect = ANY,
     ) -> None:
         self.world = world
         self.keys, self.models = set(keys), list(models)
-        self.without_schema = frozenset(without_schema)
+        self.dialect = dialect
         self.violations: list[str] = []
         self.asked: list[Asked] = []
         self._standing: Script = scribe
@@ -75,7 +75,7 @@ class Model:
             wanted = json.loads(body)
         except ValueError:
             wanted = None
-        found = list(problems(wanted))
+        found = list(problems(wanted, self.dialect.fields))
         for problem in found:
             self._violation(problem.message)
         if found:
@@ -91,9 +91,12 @@ class Model:
         """What no change of the request's form would help against: the model cannot do it."""
         if self.models and asked.model not in self.models:
             return _no_model(asked.model)
-        if asked.form == "json_schema" and asked.model in self.without_schema:
+        if asked.form == "json_schema" and self.dialect.without_schema.match(asked.model):
             message = "This model does not support response format `json_schema`."
             return error(400, message, "invalid_request_error", param="response_format")
+        if asked.temperature is not None and self.dialect.fixed_temperature.match(asked.model):
+            message = "Unsupported value: 'temperature' does not support this value with this model."
+            return error(400, message, "invalid_request_error", "unsupported_value", "temperature")
         return None
 
     def _outcome(self, asked: Asked) -> Outcome:
@@ -107,13 +110,13 @@ class Model:
         if asked.stream:
             events = [*self._chunks(asked, said), "[DONE]"]
             text = "".join(f"data: {event}\n\n" for event in events)
-            return Reply(200, {"Content-Type": "text/event-stream"}, text.encode(), said.delay)
+            return _torn(Reply(200, {"Content-Type": "text/event-stream"}, text.encode(), said.delay), said)
         choice = {"message": {"role": "assistant", "content": said.text}, "finish_reason": said.finish_reason}
         whole = self._envelope(asked, "chat.completion") | {
             "choices": [{"index": index, "logprobs": None} | choice for index in range(said.choices)],
             "usage": _usage(asked, said),
         }
-        return _reply(whole, said.delay)
+        return _torn(_reply(whole, said.delay), said)
 
     def _chunks(self, asked: Asked, said: Said) -> Iterator[str]:
         """The same answer as server-sent events: role, pieces of text, finish reason, usage if asked for."""
@@ -174,6 +177,14 @@ def _script(what: str | Answer | Callable[[Asked], str | Answer]) -> Script:
 
 def _reply(body: Json, delay: float = 0.0) -> Reply:
     return Reply(200, JSON_TYPE, json.dumps(body).encode(), delay)
+
+
+def _torn(reply: Reply, said: Said) -> Reply:
+    """Announced as a whole, and ended in the middle."""
+    if not said.torn:
+        return reply
+    headers = {**reply.headers, "Content-Length": str(len(reply.body))}
+    return replace(reply, headers=headers, body=reply.body[: len(reply.body) // 2])
 
 
 def _no_model(name: str) -> Reply:

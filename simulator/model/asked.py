@@ -16,17 +16,6 @@ Json = dict[str, Any]
 ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 FORMATS = ("text", "json_object", "json_schema")
 SCHEMA_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-# OpenAI and Groq refuse a field that they do not know; OpenRouter's own stand in the last line.
-FIELD_NAMES = (
-    "messages model frequency_penalty function_call functions logit_bias logprobs max_completion_tokens "
-    "max_tokens metadata modalities n parallel_tool_calls prediction presence_penalty reasoning_effort "
-    "response_format seed service_tier stop store stream stream_options temperature tool_choice tools "
-    "top_logprobs top_p user verbosity prompt_cache_key safety_identifier include_reasoning "
-    "reasoning_format citation_options compound_custom disable_tool_validation documents exclude_domains "
-    "include_domains search_settings "
-    "provider models route transforms plugins reasoning usage"
-)
-FIELDS = frozenset(FIELD_NAMES.split())
 RANGES = {"temperature": (0, 2), "top_p": (0, 1), "frequency_penalty": (-2, 2), "presence_penalty": (-2, 2)}
 COUNTS = ("max_tokens", "max_completion_tokens", "n")
 
@@ -84,6 +73,10 @@ class Asked:
         return bool((self.body.get("stream_options") or {}).get("include_usage"))
 
     @property
+    def temperature(self) -> float | None:
+        return self.body.get("temperature")
+
+    @property
     def token_limit(self) -> int | None:
         return self.body.get("max_completion_tokens") or self.body.get("max_tokens")
 
@@ -96,7 +89,7 @@ def text_of(message: Json) -> str:
     return "\n".join(text for text in texts if isinstance(text, str))
 
 
-def problems(body: object) -> Iterator[Problem]:
+def problems(body: object, fields: frozenset[str]) -> Iterator[Problem]:
     """All that the real API would refuse in a decoded request body, the first one first."""
     if not isinstance(body, dict):
         yield Problem("request body is not a JSON object", "body")
@@ -104,7 +97,7 @@ def problems(body: object) -> Iterator[Problem]:
     if not isinstance(body.get("model"), str) or not body["model"]:
         yield Problem("you must provide a model parameter", "model")
     yield from _messages(body.get("messages"))
-    yield from (Problem(f"property '{name}' is unsupported", name) for name in sorted(body.keys() - FIELDS))
+    yield from (Problem(f"property '{name}' is unsupported", name) for name in sorted(body.keys() - fields))
     yield from _numbers(body)
     yield from _switches(body)
     if body.get("response_format") is not None:

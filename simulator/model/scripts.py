@@ -25,13 +25,15 @@ SPANISH = "El cliente llama por una factura y quiere hablar con una persona."
 
 @dataclass(frozen=True)
 class Said:
-    """A model's turn. `ignores_limit`: the provider pays no heed to max_tokens; `choices` may be 0."""
+    """A model's turn. `ignores_limit`: the provider pays no heed to max_tokens; `choices` may be 0; `torn`:
+    the connection ends in the middle of the answer."""
 
     text: str
     finish_reason: Literal["stop", "length"] = "stop"
     delay: float = 0.0
     choices: int = 1
     ignores_limit: bool = False
+    torn: bool = False
 
 
 Answer = Said | Outcome
@@ -93,6 +95,16 @@ def half(script: Script = scribe) -> Script:
         if not isinstance(said, Said):
             return said
         return replace(said, text=said.text[: len(said.text) // 2], finish_reason="length")
+
+    return spoiled
+
+
+def torn(script: Script = scribe) -> Script:
+    """Half of what goes over the wire: half a stream, or half of a whole answer."""
+
+    def spoiled(asked: Asked) -> Answer:
+        said = script(asked)
+        return replace(said, torn=True) if isinstance(said, Said) else said
 
     return spoiled
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.model import broken, slow
+from simulator.model import broken, fails, slow
 from simulator.phones import Phone
 from simulator.scenarios.cast import (
     PROBLEM,
@@ -20,7 +20,7 @@ from simulator.scenarios.cast import (
     willing,
 )
 from simulator.scenarios.registry import scenario
-from simulator.stage import Stage, talk
+from simulator.stage import MODEL_KEYS, Stage, talk
 
 
 def _to_the_consult(t: Talk) -> dict[str, Any]:
@@ -91,6 +91,49 @@ def whose_words(s: Stage) -> None:
         ("agent", "Hello, how can I help you?"),
         ("caller", PROBLEM),
     ]
+
+
+OPENAI, OPENROUTER = MODEL_KEYS["openai"], MODEL_KEYS["openrouter"]
+
+
+def _brief_of(s: Stage, provider: str) -> None:
+    t = connected(s, willing(answer_after=5.0))
+    transfer = _to_the_consult(t)
+    assert transfer["brief"]["source"] == provider
+    _end(t, transfer)
+
+
+@scenario("when Groq is down, B hears OpenAI's brief", OPENAI_API_KEY=OPENAI)
+def next_model(s: Stage) -> None:
+    s.model.says(broken)
+    _brief_of(s, "openai")
+
+
+@scenario("a slow model is overtaken by the next one", OPENAI_API_KEY=OPENAI)
+def slow_model_overtaken(s: Stage) -> None:
+    s.model.says(slow(20.0))
+    _brief_of(s, "openai")
+
+
+@scenario(
+    "B hears OpenRouter's brief when it is the only one with a key",
+    GROQ_API_KEY="",
+    OPENROUTER_API_KEY=OPENROUTER,
+)
+def openrouter_alone(s: Stage) -> None:
+    _brief_of(s, "openrouter")
+
+
+@scenario(
+    "with two models slow and one down the facts are spoken",
+    OPENAI_API_KEY=OPENAI,
+    OPENROUTER_API_KEY=OPENROUTER,
+)
+def all_models_fail(s: Stage) -> None:
+    s.model.says(slow(20.0))
+    s.models["openai"].says(slow(20.0))
+    s.models["openrouter"].says(fails("refused"))
+    _facts_only(s)
 
 
 @scenario("without a key the brief is of facts only", GROQ_API_KEY="")

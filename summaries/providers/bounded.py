@@ -1,7 +1,7 @@
 """Makes an HTTP client's time-out hold for a whole answer, and bounds how much of it is read.
 
 Decides when an answer is given up. Clients count their time-out anew for each read, so an answer that
-drips would never end. Imported together with an SDK, because httpx takes time to load.
+drips would never end. It must not know which of the SDKs' two HTTP libraries it serves.
 """
 
 from __future__ import annotations
@@ -10,40 +10,38 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
-
 LARGEST = 256 * 1024
 
 
-def hooks() -> dict[str, list[Callable[..., Any]]]:
-    """For `httpx.Client(event_hooks=...)`: unlike a transport of ours, they leave proxies as they are."""
-    return {"request": [_start], "response": [_bound]}
+def hooks(http: Any) -> dict[str, list[Callable[..., Any]]]:
+    """For `Client(event_hooks=...)` of httpx or httpx2, which is `http`.
 
+    Unlike a transport of ours, hooks leave proxies as they are.
+    """
 
-def _start(request: httpx.Request) -> None:
-    request.extensions["until"] = time.monotonic() + request.extensions["timeout"]["read"]
+    class Bounded(http.SyncByteStream):  # type: ignore[misc]
+        """The same bytes, until the time or the size is over. The last read may overrun by its time-out."""
 
+        def __init__(self, stream: Any, until: float) -> None:
+            self._stream, self._until = stream, until
 
-def _bound(response: httpx.Response) -> None:
-    assert isinstance(response.stream, httpx.SyncByteStream)
-    response.stream = _Bounded(response.stream, response.request.extensions["until"])
+        def __iter__(self) -> Iterator[bytes]:
+            size = 0
+            for chunk in self._stream:
+                size += len(chunk)
+                if time.monotonic() > self._until:
+                    raise http.ReadTimeout("the answer drips")
+                if size > LARGEST:
+                    raise http.ReadError("the answer is too large")
+                yield chunk
 
+        def close(self) -> None:
+            self._stream.close()
 
-class _Bounded(httpx.SyncByteStream):
-    """The same bytes, until the time or the size is over. The last read may overrun by its own time-out."""
+    def start(request: Any) -> None:
+        request.extensions["until"] = time.monotonic() + request.extensions["timeout"]["read"]
 
-    def __init__(self, stream: httpx.SyncByteStream, until: float) -> None:
-        self._stream, self._until = stream, until
+    def bound(response: Any) -> None:
+        response.stream = Bounded(response.stream, response.request.extensions["until"])
 
-    def __iter__(self) -> Iterator[bytes]:
-        size = 0
-        for chunk in self._stream:
-            size += len(chunk)
-            if time.monotonic() > self._until:
-                raise httpx.ReadTimeout("the answer drips")
-            if size > LARGEST:
-                raise httpx.ReadError("the answer is too large")
-            yield chunk
-
-    def close(self) -> None:
-        self._stream.close()
+    return {"request": [start], "response": [bound]}

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
+from prometheus_client import REGISTRY, generate_latest
 
 from bridge.core.effects import CreateRoom
 from bridge.core.state import Kind
@@ -16,9 +18,12 @@ from bridge.service import Bridge, Threads, build
 from bridge.settings import load_settings
 from bridge.store import calls, effects
 from bridge.store.database import Database
+from summaries import NoBrief
 from tests.bridge import examples
 from tests.bridge.livekit_double import KEY, SECRET, LiveKitDouble
 from tests.bridge.settings_example import REQUIRED
+from tests.summaries.examples import SUPPORT_CALL, answer, known, said
+from tests.summaries.model_double import Double, completion, send, serve
 
 
 def _build(url: str, **more: str) -> Bridge:
@@ -89,6 +94,64 @@ def test_without_a_provider_that_has_a_key_there_is_no_model(url: str, more: dic
     bridge = _build(url, **more)
     assert not bridge.engine.policy.model
     bridge.stop()
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    double = Double()
+    server = serve(double)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield double
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize(
+    ("order", "keys", "wanted"),
+    [
+        ("groq,openai,openrouter", ("groq", "openai", "openrouter"), "groq"),
+        ("openrouter,openai,groq", ("groq", "openai", "openrouter"), "openrouter"),
+        ("openrouter,openai,groq", ("groq", "openai"), "openai"),
+        ("openai,openrouter", ("groq", "openrouter"), "openrouter"),
+    ],
+)
+def test_the_first_provider_of_the_settings_that_has_a_key_writes_the_brief(
+    url: str, double: Double, order: str, keys: tuple[str, ...], wanted: str
+) -> None:
+    double.behave = send(completion(answer("The caller wants a refund for order 4821.")))
+    more = {f"{name.upper()}_API_KEY": f"key-of-{name}" for name in keys}
+    more |= {f"{name.upper()}_BASE_URL": double.url for name in ("groq", "openai", "openrouter")}
+    before = _asked(wanted, "ok")
+    bridge = _build(url, SUMMARY_PROVIDERS=order, **more)
+    assert bridge.writer is not None
+    assert bridge.writer.write(known(), said(*SUPPORT_CALL)).source == wanted
+    bridge.stop()
+    assert [seen.key for seen in double.seen] == [f"key-of-{wanted}"]
+    assert double.seen[0].headers.get("http-referer") == (
+        REQUIRED["PUBLIC_BASE_URL"] if wanted == "openrouter" else None
+    )
+    assert _asked(wanted, "ok") == before + 1
+
+
+def _asked(provider: str, result: str) -> float:
+    labels = {"provider": provider, "result": result}
+    return REGISTRY.get_sample_value("warm_bridge_model_seconds_count", labels) or 0.0
+
+
+def test_a_model_that_fails_is_counted_by_what_it_did_and_never_by_what_it_said(
+    url: str, double: Double
+) -> None:
+    double.behave = send(b'{"error": {"message": "Maria Gomez"}}', 500)
+    before = _asked("openai", "provider")
+    bridge = _build(url, OPENAI_API_KEY="k", OPENAI_BASE_URL=double.url)
+    assert bridge.writer is not None
+    with pytest.raises(NoBrief):
+        bridge.writer.write(known(), said(*SUPPORT_CALL))
+    bridge.stop()
+    assert _asked("openai", "provider") == before + 1
+    assert b"Maria" not in generate_latest()
 
 
 def test_secrets_do_not_show_when_the_bridge_is_printed(url: str) -> None:

@@ -25,7 +25,7 @@ IMPURE = frozenset(
 )
 FORBIDDEN = {
     "bridge": ("simulator", "console"),
-    "console": ("simulator", "twilio", "livekit", "groq"),
+    "console": ("simulator", "twilio", "livekit", "groq", "openai"),
     "simulator": ("bridge", "twiml", "summaries", "console"),
     "summaries": ("bridge", "flask", "sqlalchemy", "twilio", "livekit", "console", "simulator"),
     "twiml": ("bridge", "summaries", "console", "simulator"),

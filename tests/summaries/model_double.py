@@ -1,4 +1,4 @@
-"""A model server on loopback that speaks HTTP like Groq, and misbehaves on request.
+"""A model server on loopback that speaks HTTP like the providers, and misbehaves on request.
 
 Decides what goes over the wire and keeps what came. It knows nothing of how an SDK sends or reads.
 """
@@ -17,6 +17,7 @@ from typing import Any
 class Seen:
     path: str
     key: str
+    headers: Mapping[str, str]
     body: dict[str, Any]
 
 
@@ -103,7 +104,9 @@ def serve(double: Double) -> ThreadingHTTPServer:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             key = self.headers.get("Authorization", "").removeprefix("Bearer ")
-            double.seen.append(Seen(self.path, key, json.loads(body)))
+            double.seen.append(
+                Seen(self.path, key, {n.lower(): v for n, v in self.headers.items()}, json.loads(body))
+            )
             self.close_connection = True
             assert double.behave is not None, "the test says how to behave"
             try:

@@ -41,6 +41,7 @@ def port(lane: SocketLane, visits: list[Visit]) -> Iterator[int]:
         "/never": Reply(200, {}, b"never", delay=3600),
         "/refused": Failure("refused"),
         "/timeout": Failure("timeout"),
+        "/torn": Reply(200, {"Content-Length": "9"}, b"half"),
         "/empty": Reply(204, {"X-Why": "gone"}),
     }
 
@@ -49,6 +50,14 @@ def port(lane: SocketLane, visits: list[Visit]) -> Iterator[int]:
         return outcomes.get(path, Reply(201, {"X-Thread": threading.current_thread().name}, b"made"))
 
     return lane.doors.open(handle)
+
+
+def test_an_answer_shorter_than_announced_breaks_off(port: int) -> None:
+    with client(port) as asker:
+        asker.request("GET", "/torn")
+        with pytest.raises(http.client.IncompleteRead) as caught:
+            asker.getresponse().read()
+        assert caught.value.partial == b"half"
 
 
 def test_a_request_reaches_the_world_as_it_was_sent(port: int, visits: list[Visit]) -> None:

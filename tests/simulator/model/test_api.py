@@ -1,19 +1,14 @@
 """The API of the model's double: what it accepts, what it refuses, what it notes.
 
-The second half asks it with the real Groq SDK over a real socket.
+How the providers' SDKs get on with it over a real socket is in `test_sdks.py`.
 """
 
 import json
-import time
-from collections.abc import Callable, Iterator
 
-import groq
 import pytest
-from groq.types.chat import ChatCompletion
 
-from simulator.lanes.sockets import SocketLane
-from simulator.model import Model, broken, fails, limited, slow
-from simulator.network import Outcome
+from simulator.model import DIALECTS, Model, slow
+from simulator.world import World
 from tests.simulator.model.asking import BRIEF, KEY, PATH, PLAIN, SCHEMA_FORMAT, post, reply
 
 
@@ -104,74 +99,28 @@ def test_the_history_tells_of_requests_without_words_of_the_call(model: Model) -
     assert "invoice" not in str(facts)
 
 
-# --- through the real SDK ---
-
-
-@pytest.fixture
-def lane() -> Iterator[SocketLane]:
-    with SocketLane() as lane:
-        yield lane
-
-
-@pytest.fixture
-def served(lane: SocketLane) -> Model:
-    return Model(lane.world, keys={KEY}, models=["openai/gpt-oss-20b"])
-
-
-@pytest.fixture
-def client(lane: SocketLane, served: Model) -> Iterator[groq.Groq]:
-    base = f"http://127.0.0.1:{lane.doors.open(served.answer)}"
-    with groq.Groq(api_key=KEY, base_url=base, max_retries=0, timeout=5.0) as client:
-        yield client
-
-
-def ask(client: groq.Groq, **options: object) -> ChatCompletion:
-    messages = [{"role": "user", "content": PLAIN}]
-    return client.chat.completions.create(
-        **{"model": "openai/gpt-oss-20b", "messages": messages, "response_format": SCHEMA_FORMAT} | options
-    )
-
-
-def test_the_groq_sdk_reads_a_brief(client: groq.Groq, served: Model) -> None:
-    answer = ask(client)
-    assert json.loads(answer.choices[0].message.content)["headline"] == "My invoice is wrong."
-    assert answer.choices[0].finish_reason == "stop"
-    assert answer.usage.total_tokens == answer.usage.prompt_tokens + answer.usage.completion_tokens
-    assert [card.id for card in client.models.list().data] == ["openai/gpt-oss-20b"]
-    assert client.models.retrieve("openai/gpt-oss-20b").id == "openai/gpt-oss-20b"
-    assert served.violations == []
-
-
-def test_the_groq_sdk_reads_a_stream(client: groq.Groq) -> None:
-    whole = ask(client).choices[0].message.content
-    chunks = list(ask(client, stream=True))
-    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == whole
-    assert chunks[-1].choices[0].finish_reason == "stop" and len(chunks) > 3
-
-
-def test_the_groq_sdk_raises_the_errors_it_would_raise(client: groq.Groq, served: Model) -> None:
-    served.says(limited(7), times=1)
-    with pytest.raises(groq.RateLimitError) as refused:
-        ask(client)
-    assert refused.value.response.headers["retry-after"] == "7"
-    served.says(broken, times=1)
-    with pytest.raises(groq.InternalServerError):
-        ask(client)
-    served.says(fails("refused"), times=1)
-    with pytest.raises(groq.APIConnectionError):
-        ask(client)
-    with pytest.raises(groq.NotFoundError):
-        ask(client, model="gone-model")
-    with pytest.raises(groq.AuthenticationError):
-        ask(client.with_options(api_key="stale"))
-
-
-@pytest.mark.parametrize("script", [slow(30), fails("timeout")], ids=["slow", "silent"])
-def test_the_groq_sdk_gives_up_on_a_model_that_takes_too_long(
-    client: groq.Groq, served: Model, script: Callable[..., Outcome]
+@pytest.mark.parametrize(
+    ("provider", "field", "status"),
+    [
+        ("groq", "include_reasoning", 200),
+        ("openai", "include_reasoning", 400),
+        ("openrouter", "include_reasoning", 200),
+        ("groq", "provider", 400),
+        ("openai", "provider", 400),
+        ("openrouter", "provider", 200),
+    ],
+)
+def test_a_provider_refuses_fields_that_only_another_one_knows(
+    provider: str, field: str, status: int
 ) -> None:
-    served.says(script)
-    began = time.monotonic()
-    with pytest.raises(groq.APITimeoutError):
-        ask(client, timeout=0.2)
-    assert time.monotonic() - began < 3
+    double = Model(World(), keys={KEY}, dialect=DIALECTS[provider])
+    assert reply(post(double, **{field: False})).status == status
+    assert bool(double.violations) == (status == 400)
+
+
+@pytest.mark.parametrize(("model_name", "status"), [("gpt-6-luna", 400), ("o3", 400), ("gpt-4.1-mini", 200)])
+def test_openais_reasoning_models_take_no_temperature(model_name: str, status: int) -> None:
+    double = Model(World(), keys={KEY}, dialect=DIALECTS["openai"])
+    answer = reply(post(double, model=model_name, temperature=0))
+    assert answer.status == status and double.violations == []
+    assert reply(post(double, model=model_name)).status == 200

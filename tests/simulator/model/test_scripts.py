@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from simulator.model import Model, broken, empty, fails, garbage, half, obeys, rambles, slow, spanish
+from simulator.model import Model, broken, empty, fails, garbage, half, obeys, rambles, slow, spanish, torn
 from simulator.network import Failure
 from tests.simulator.model.asking import ORDER, PLAIN, SCHEMA_FORMAT, brief, content, post, reply
 
@@ -65,6 +65,15 @@ def test_max_tokens_cuts_as_well(model: Model) -> None:
     answer = json.loads(reply(post(model, max_completion_tokens=5)).body)
     assert answer["choices"][0]["finish_reason"] == "length"
     assert answer["usage"]["completion_tokens"] == 5
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_answer_that_is_torn_ends_before_what_was_announced(model: Model, stream: bool) -> None:
+    whole = reply(post(model, stream=stream)).body
+    model.says(torn())
+    cut = reply(post(model, stream=stream))
+    assert int(cut.header("content-length")) == len(whole) > len(cut.body) > 0
+    assert b"[DONE]" not in cut.body
 
 
 def test_garbage_is_no_json(model: Model) -> None:

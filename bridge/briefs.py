@@ -16,6 +16,8 @@ from bridge.spoken import caller_name
 from bridge.store import agents, transcript
 from bridge.store.database import Database
 from summaries import Facts, Line, NoBrief, Writer, facts_brief
+from summaries.words import Language
+from twiml.sentences import STAND_INS
 
 log = structlog.get_logger()
 
@@ -23,8 +25,15 @@ log = structlog.get_logger()
 class Briefs:
     """`writer` None: there is no language model, and every brief is of facts only."""
 
-    def __init__(self, database: Database, writer: Writer | None, observe: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer | None,
+        observe: Callable[[float], None],
+        language: Language = "en",
+    ) -> None:
         self._database, self._writer, self._observe = database, writer, observe
+        self._language: Language = language
 
     def of_facts(self, db: Connection, call: Call, transfer: Transfer, now: float) -> Brief:
         """Within the transaction that starts the transfer."""
@@ -50,11 +59,12 @@ class Briefs:
         said = transcript.of_call(db, call.id)
         names = agents.names(db, [transfer.from_agent_id])
         facts = Facts(
-            caller=caller_name(call.from_number),
+            caller=caller_name(call.from_number, self._language),
             since=call.connected_at or call.started_at,
             now=now,
             skill=call.skill,
-            from_agent=names.get(transfer.from_agent_id, "your colleague"),
+            from_agent=names.get(transfer.from_agent_id, STAND_INS[self._language]["your_colleague"]),
             reason=transfer.reason or None,
+            language=self._language,
         )
         return facts, [Line(number, one.at, one.speaker, one.text) for number, one in enumerate(said)]

@@ -51,7 +51,7 @@ def view(line: Line, call: Call, leg: Leg, position: int = 0) -> View:
         skills=leg.choices,
         **_conversation(call, leg),
         **_people(call, transfer, line.language),
-        **_brief(leg, transfer),
+        **_brief(leg, transfer, line.language),
         progress=_progress(call, leg),
     )
 
@@ -87,11 +87,14 @@ def _people(call: Call, transfer: Transfer | None, language: str) -> dict[str, A
     }
 
 
-def _brief(leg: Leg, transfer: Transfer | None) -> dict[str, Any]:
+def _brief(leg: Leg, transfer: Transfer | None, language: str) -> dict[str, Any]:
     if leg.place is not Place.BRIEF or transfer is None or transfer.brief is None:
         return {}
     told = SpokenBrief(transfer.brief.headline, transfer.brief.details, transfer.brief.source)
-    return {"headline": spoken_headline(told), "details": tuple(spoken_details(told))}
+    return {
+        "headline": spoken_headline(told, language),
+        "details": tuple(spoken_details(told, language)),
+    }
 
 
 def _progress(call: Call, leg: Leg) -> str:

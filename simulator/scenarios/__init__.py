@@ -15,6 +15,7 @@ for _name in [
     "arrivals",
     "transfers",
     "briefs",
+    "languages",
     "exits",
     "leavers",
     "commands",

@@ -31,7 +31,7 @@ FRENCH = {
     "still_there": "Êtes-vous toujours là ?",
     "not_taken": "L'appel est confié à quelqu'un d'autre. Au revoir.",
     "declined": "Merci. Au revoir.",
-    "no_longer_needed": "L'appel n'a plus besoin de réponse. Au revoir.",
+    "no_longer_needed": "Il n'est plus nécessaire de prendre cet appel. Au revoir.",
     "caller_left": "Le client a raccroché. Au revoir.",
     # A, while B is called
     "consulting_dialling": "Le client est en attente. Nous appelons {target}.",
@@ -46,7 +46,7 @@ FRENCH = {
     "consulting_keys": (
         "Appuyez sur 1 pour reprendre le client, ou sur 2 pour le passer à {target} dès son accord."
     ),
-    "hold_warning": "Le client est en attente depuis longtemps. Vous le reprendrez dans une demi-minute.",
+    "hold_warning": "Le client est en attente depuis longtemps. Vous le reprendrez dans trente secondes.",
     "caller_joins": "Le client attend depuis trop longtemps et rejoint votre conversation.",
     "back_busy": "{target} est déjà en ligne. Vous êtes de nouveau avec le client.",
     "back_no_answer": "{target} n'a pas répondu. Vous êtes de nouveau avec le client.",

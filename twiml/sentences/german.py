@@ -82,7 +82,7 @@ GERMAN = {
     "moment": "Einen Moment bitte.",
     "brief_reason": "{agent} möchte einen Anruf übergeben: {caller}.",
     "brief_keys": (
-        "Drücken Sie 1 zum Annehmen, 2 zum Ablehnen, 4 für weitere Einzelheiten oder 5 zum Wiederholen."
+        "Drücken Sie 1, um den Anruf anzunehmen, 2 zum Ablehnen, 4 für Einzelheiten oder 5 zum Wiederholen."
     ),
     "no_details": "Mehr ist nicht bekannt.",
     "released": "Die Weiterleitung wurde abgebrochen. Vielen Dank und auf Wiederhören.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 SPANISH = {
     # the caller
-    "greeting": "Gracias por su llamada. Le ponemos en contacto ahora mismo.",
+    "greeting": "Gracias por su llamada. Enseguida le atendemos.",
     "waiting": (
         "Su llamada ocupa el puesto {position} de la cola. Espere, por favor; le atenderemos en breve."
     ),
@@ -17,7 +17,7 @@ SPANISH = {
     "hold_dialling": "Espere, por favor. Estamos llamando a {target}.",
     "hold_briefing": "Espere, por favor. Estamos informando a {target} sobre su llamada.",
     "hold_consulting": "Espere, por favor. {agent} está hablando con {target} sobre su llamada.",
-    "hold_returning": "Espere, por favor. Le estamos poniendo en contacto.",
+    "hold_returning": "Espere, por favor. Enseguida le pasamos.",
     "swap": "{agent} está hablando con el cliente. Espere un momento, por favor.",
     "joining": "Le pasamos con {target}.",
     "back": "Gracias por esperar. Le pasamos de nuevo con {agent}.",
@@ -45,7 +45,7 @@ SPANISH = {
         "Pulse 1 para volver con el cliente o 2 para transferir la llamada en cuanto {target} acepte."
     ),
     "hold_warning": (
-        "El cliente lleva mucho tiempo en espera. Dentro de medio minuto volverá a hablar con usted."
+        "El cliente lleva mucho tiempo en espera. Dentro de treinta segundos volverá a hablar con usted."
     ),
     "caller_joins": "El cliente lleva demasiado tiempo en espera y se une ahora a la conversación.",
     "back_busy": "El teléfono de {target} está ocupado. Vuelve a tener al cliente en línea.",

@@ -18,6 +18,8 @@ from bridge.store import agents, transcript
 from bridge.store.database import Database
 from summaries import Brief as SpokenBrief
 from summaries import Facts, Line, NoBrief, Writer, facts_brief, heard_before, reasons
+from summaries.words import Language
+from twiml.sentences import STAND_INS
 
 log = structlog.get_logger()
 
@@ -25,8 +27,15 @@ log = structlog.get_logger()
 class Briefs:
     """`writer` None: there is no language model, and every brief is of facts only."""
 
-    def __init__(self, database: Database, writer: Writer | None, observe: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer | None,
+        observe: Callable[[float], None],
+        language: Language = "en",
+    ) -> None:
         self._database, self._writer, self._observe = database, writer, observe
+        self._language: Language = language
 
     def of_facts(self, db: Connection, call: Call, transfer: Transfer, now: float) -> Brief:
         """Within the transaction that starts the transfer; a model's sketch is told with A's reason."""
@@ -79,12 +88,13 @@ class Briefs:
         agent = transfer.from_agent_id if transfer else (call.agent.agent_id if call.agent else None)
         names = agents.names(db, [agent] if agent else [])
         facts = Facts(
-            caller=caller_name(call.from_number),
+            caller=caller_name(call.from_number, self._language),
             since=call.connected_at or call.started_at,
             now=now,
             skill=call.skill,
-            from_agent=names.get(agent or "", "your colleague"),
+            from_agent=names.get(agent or "", STAND_INS[self._language]["your_colleague"]),
             reason=transfer.reason or None if transfer else None,
+            language=self._language,
             earlier=_told_before(call),
         )
         return facts, [Line(number, one.at, one.speaker, one.text) for number, one in enumerate(said)]

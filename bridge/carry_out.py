@@ -52,7 +52,7 @@ from bridge.status import LIVE, outcome_of
 from bridge.store import calls, effects
 from bridge.store.database import Database
 from bridge.store.effects import Claim
-from twiml import links, speech
+from twiml import links
 from twiml.view import Line
 
 ROOM_TRIES = 2
@@ -329,7 +329,7 @@ def _transcribe(on: Carriers, claim: Claim) -> Iterator[Event]:
             leg.call_sid,
             f"{claim.call_id}.{effect.session}",
             links.transcription(on.line, claim.call_id, effect.session),
-            speech.VOICES[on.line.language][1],
+            on.line.locale,
         )
     except PortError as error:
         if error.retryable:

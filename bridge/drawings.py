@@ -29,7 +29,7 @@ def _people() -> str:
         HEADER,
         "# What people hear\n",
         "Every situation of a call against everything that can happen in it: what the caller, A and B hear",
-        "next. The words are those of `twiml/sentences.py`, as the machine would have them spoken.\n",
+        "next. The words are those of `twiml/sentences/english.py`, as the machine would have them spoken.\n",
     ]
     for situation in situations.situations():
         call = situation.story.call

@@ -40,6 +40,7 @@ from bridge.settings import Settings
 from bridge.store.database import Database
 from bridge.store.effects import Paces
 from bridge.store.paces import Pace
+from bridge.voices import voice_and_locale
 from bridge.webhooks.signature import TwilioSignature
 from summaries import Provider, Race, ThreadRace, Writer, groq_provider, openai_provider, openrouter_provider
 from twiml.view import Line
@@ -154,7 +155,7 @@ def build(settings: Settings, ports: Ports | None = None) -> Bridge:
     twilio, livekit = _twilio(settings, ports), _livekit(settings, ports)
     lanes = Lanes(database, ports.spawn)
     writer, line = _writer(settings, ports), _line(settings)
-    briefs = Briefs(database, writer, metrics.brief_seconds.observe)
+    briefs = Briefs(database, writer, metrics.brief_seconds.observe, settings.language)
     policy = _policy(settings, model=writer is not None)
     engine = Engine(database, policy, lanes.start, briefs.of_facts, ports.random, _paces(settings))
     carriers = Carriers(
@@ -217,6 +218,8 @@ def _policy(settings: Settings, model: bool) -> Policy:
 
 
 def _line(settings: Settings) -> Line:
+    language = settings.language
+    voice, locale = voice_and_locale(getattr(settings, f"voice_{language}"), language)
     return Line(
         base_url=settings.public_base_url,
         music_url=settings.hold_music_url or f"{settings.public_base_url}/audio/hold.wav",
@@ -224,7 +227,9 @@ def _line(settings: Settings) -> Line:
         sip_transport=settings.livekit_sip_transport,
         sip_username=settings.livekit_sip_username,
         sip_password=settings.livekit_sip_password.get_secret_value(),
-        language=settings.language,
+        language=language,
+        voice=voice,
+        locale=locale,
     )
 
 

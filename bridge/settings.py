@@ -10,7 +10,7 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit
 
 import phonenumbers
@@ -19,6 +19,8 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from bridge import voices
 
 HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*\.?")
 PREFIX = re.compile(r"\+[1-9][0-9]{0,14}")
@@ -159,6 +161,12 @@ WebUrl = Annotated[str, AfterValidator(_web_url)]
 SECONDS = "a whole number of seconds from "
 
 
+def _voice(language: str, default: str, example: str) -> Any:
+    """A field, hence Any: pydantic's own `Field` says the same."""
+    said = f"a voice of Polly or Google in this language such as {default} or {example}"
+    return Field(default, pattern=voices.pattern(language), description=said)
+
+
 class Settings(BaseSettings):
     """Every setting, named as in the environment but in lower case; seconds are whole seconds.
 
@@ -240,7 +248,13 @@ class Settings(BaseSettings):
     consult: Annotated[Literal["conference", "livekit"], BeforeValidator(_lower)] = Field(
         "conference", description="conference or livekit"
     )
-    language: Literal["en"] = Field("en", description="en, the only language whose sentences are written")
+    language: Annotated[Literal["en", "es", "de", "fr"], BeforeValidator(_lower)] = Field(
+        "en", description="en, es, de or fr"
+    )
+    voice_en: str = _voice("en", "Polly.Joanna-Neural", "Polly.Amy-Neural:en-GB")
+    voice_es: str = _voice("es", "Polly.Lucia-Neural", "Polly.Lupe-Neural:es-US")
+    voice_de: str = _voice("de", "Polly.Vicki-Neural", "Polly.Hannah-Neural:de-AT")
+    voice_fr: str = _voice("fr", "Polly.Lea-Neural", "Polly.Gabrielle-Neural:fr-CA")
     brief_after_key: Flag = Field(False, description="0 or 1")
     brief_rolling: Flag = Field(True, description="0 or 1")
     machine_detection: Flag = Field(False, description="0 or 1")

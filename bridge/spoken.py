@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from bridge.core.state import Leg
+from twiml.sentences import STAND_INS
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 # Twilio's own number for a withheld one (reference/twilio.md 2.1).
 _WITHHELD = {"+266696687", "anonymous", "restricted", "unavailable", ""}
-SOMEBODY = "a colleague"
 
 
 def is_number(text: str) -> bool:
@@ -24,15 +24,15 @@ def is_withheld(number: str) -> bool:
     return number.lower() in _WITHHELD or not is_number(number)
 
 
-def caller_name(number: str) -> str:
+def caller_name(number: str, language: str) -> str:
     """The last four digits tell callers apart; anything that is no number is not read out."""
     if is_withheld(number):
-        return "a caller with a withheld number"
-    return f"a caller whose number ends in {' '.join(number[-4:])}"
+        return STAND_INS[language]["caller_without_number"]
+    return STAND_INS[language]["caller_with_number"].format(digits=" ".join(number[-4:]))
 
 
-def leg_name(leg: Leg | None) -> str:
-    return leg.name if leg is not None and leg.name else SOMEBODY
+def leg_name(leg: Leg | None, language: str) -> str:
+    return leg.name if leg is not None and leg.name else STAND_INS[language]["somebody"]
 
 
 def masked(number: str) -> str:

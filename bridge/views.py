@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from bridge.core.state import Call, Kind, Leg, Party, Place, Transfer, TransferState
-from bridge.spoken import SOMEBODY, caller_name, leg_name
+from bridge.spoken import caller_name, leg_name
 from bridge.store import calls
 from bridge.store.database import Database
 from summaries import Brief as SpokenBrief
@@ -45,13 +45,13 @@ def view(line: Line, call: Call, leg: Leg, position: int = 0) -> View:
         step=leg.step,
         note=leg.note,
         party=leg.party,
-        caller=caller_name(call.from_number),
+        caller=caller_name(call.from_number, line.language),
         skill=_skill(call, leg, transfer),
         position=position,
         skills=leg.choices,
         **_conversation(call, leg),
-        **_people(call, transfer),
-        **_brief(leg, transfer),
+        **_people(call, transfer, line.language),
+        **_brief(leg, transfer, line.language),
         progress=_progress(call, leg),
     )
 
@@ -84,22 +84,26 @@ def _conversation(call: Call, leg: Leg) -> dict[str, Any]:
     }
 
 
-def _people(call: Call, transfer: Transfer | None) -> dict[str, Any]:
+def _people(call: Call, transfer: Transfer | None, language: str) -> dict[str, Any]:
     if transfer is None:
-        return {"agent": leg_name(call.agent), "target": SOMEBODY}
+        return {"agent": leg_name(call.agent, language), "target": leg_name(None, language)}
     agent = call.legs.get(transfer.agent_leg)
     target = call.legs.get(transfer.target_leg or "")
-    return {"agent": leg_name(agent), "target": leg_name(target), "reason": transfer.reason}
+    return {
+        "agent": leg_name(agent, language),
+        "target": leg_name(target, language),
+        "reason": transfer.reason,
+    }
 
 
-def _brief(leg: Leg, transfer: Transfer | None) -> dict[str, Any]:
+def _brief(leg: Leg, transfer: Transfer | None, language: str) -> dict[str, Any]:
     """B hears it, and A the first sentence of it."""
     if leg.place not in (Place.BRIEF, Place.CONSULTING) or transfer is None or transfer.brief is None:
         return {}
     told = SpokenBrief(transfer.brief.headline, transfer.brief.details, transfer.brief.source)
     return {
-        "headline": spoken_headline(told),
-        "details": tuple(spoken_details(told)),
+        "headline": spoken_headline(told, language),
+        "details": tuple(spoken_details(told, language)),
         "answer": leg.answer,
     }
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summaries.phrases import PHRASES
 from summaries.plain import ended, plain
 from summaries.redaction import redact
 from summaries.spoken import HEADLINE_WORDS, words_spoken
-from summaries.words import Brief, Facts, Line
+from summaries.words import Brief, Facts, Language, Line
 
 SOURCE = "facts"
 # Enough to mean something, and about 15 seconds of speech.
@@ -23,18 +24,14 @@ def facts_brief(facts: Facts, lines: Sequence[Line]) -> Brief:
 
 def headline(facts: Facts) -> str:
     """Who, how long, which skill, why, in a breath; what matters least is left out for a long reason."""
-    who, reason = _opening(facts.caller), reason_of(facts)
-    skill = f"for {plain(facts.skill)}" if facts.skill else ""
-    why = ended(f"{agent(facts)} says: {reason}") if reason else ""
+    words, who, reason = PHRASES[facts.language], _opening(facts.caller), reason_of(facts)
+    skill = _skill(facts)
+    why = ended(words.says.format(agent=agent(facts), reason=reason)) if reason else ""
     # B has just heard who transfers, and hears all of it again in the details.
     shapes = [[who, skill, minutes(facts)], [who, skill], [who], []]
-    for parts in shapes:
-        whole = f"{ended(', '.join(filter(None, parts)))} {why}".strip()
-        if words_spoken(whole) <= HEADLINE_WORDS:
-            break
-    else:
-        whole = f"{ended(', '.join(filter(None, shapes[0])))} The reason comes with the details."
-    return whole
+    told = [(parts, why) for parts in shapes] + [(parts, words.reason_later) for parts in shapes[:3]]
+    wholes = [f"{ended(', '.join(filter(None, parts)))} {end}".strip() for parts, end in told]
+    return next((whole for whole in wholes if words_spoken(whole) <= HEADLINE_WORDS), wholes[-1])
 
 
 def agent(facts: Facts) -> str:
@@ -43,53 +40,66 @@ def agent(facts: Facts) -> str:
 
 def reason_of(facts: Facts) -> str:
     """What A typed is somebody's words too: secrets and strange characters are taken out."""
-    return plain(redact(facts.reason or ""))
+    return _without_secrets(facts.reason or "", facts.language)
 
 
 def minutes(facts: Facts) -> str:
-    whole = max(0, int(facts.now - facts.since)) // 60
+    words, whole = PHRASES[facts.language], max(0, int(facts.now - facts.since)) // 60
+    hours, rest = divmod(whole, 60)
+    in_minutes = words.minute if rest == 1 else words.minutes.format(count=rest)
+    in_hours = words.hour if hours == 1 else words.hours.format(count=hours)
     if whole < 1:
-        return "on the line for less than a minute"
-    if whole < 60:
-        return f"on the line for {_count(whole, 'minute')}"
-    hours = f"on the line for {_count(whole // 60, 'hour')}"
-    return f"{hours} and {_count(whole % 60, 'minute')}" if whole % 60 else hours
+        time = words.under_a_minute
+    elif hours and rest:
+        time = words.hours_and_minutes.format(hours=in_hours, minutes=in_minutes)
+    else:
+        time = in_hours if hours else in_minutes
+    return words.on_the_line.format(time=time)
 
 
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+def _skill(facts: Facts) -> str:
+    return PHRASES[facts.language].for_skill.format(skill=plain(facts.skill)) if facts.skill else ""
 
 
 def _details(facts: Facts, lines: Sequence[Line]) -> list[str]:
-    skill = f", for {plain(facts.skill)}" if facts.skill else ""
-    why = reasons(facts) or (ended(f"{agent(facts)} gave no reason"),)
-    return [ended(f"{_opening(facts.caller)}, {minutes(facts)}{skill}"), *why, last_words(lines)]
+    words = PHRASES[facts.language]
+    why = reasons(facts) or (ended(words.no_reason.format(agent=agent(facts))),)
+    who = ", ".join(filter(None, [_opening(facts.caller), minutes(facts), _skill(facts)]))
+    return [ended(who), *why, last_words(lines, facts.language)]
 
 
 def heard_before(facts: Facts) -> tuple[str, ...]:
     """What the colleague who has the call now was told; the caller never has to say it again."""
-    return (f"{agent(facts)} was told before: {ended(facts.earlier[0])}",) if facts.earlier else ()
+    told = PHRASES[facts.language].told_before
+    return (told.format(agent=agent(facts), said=ended(facts.earlier[0])),) if facts.earlier else ()
 
 
 def reasons(facts: Facts) -> tuple[str, ...]:
     """Why the call is transferred, as a sentence in the name of whoever said it; none when nobody did."""
     reason = reason_of(facts)
-    return (ended(f"The reason given by {agent(facts)}: {reason}"),) if reason else ()
+    given = PHRASES[facts.language].reason_given
+    return (ended(given.format(agent=agent(facts), reason=reason)),) if reason else ()
 
 
-def last_words(lines: Sequence[Line]) -> str:
+def last_words(lines: Sequence[Line], language: Language = "en") -> str:
     """The newest words of the caller; lines like "Yes, please." are not enough by themselves."""
     words: list[str] = []
     for line in reversed(lines):
         if line.speaker == "caller":
-            words = ended(plain(redact(line.text))).split() + words
+            words = ended(_without_secrets(line.text, language)).split() + words
         if len(words) >= _FEWEST_LAST_WORDS:
             break
     if not words:
-        return "No words of the caller were written down."
-    said = ended(" ".join(words[-_MOST_LAST_WORDS:]))
-    # The end is said too: what a caller dictates must not sound like ours.
-    return f"The caller's own last words were: {said} End of quote."
+        return PHRASES[language].no_words
+    return PHRASES[language].last_words.format(said=ended(" ".join(words[-_MOST_LAST_WORDS:])))
+
+
+def _without_secrets(text: str, language: Language) -> str:
+    """As a voice can speak it, with the names of secrets in the language of the brief."""
+    text = redact(text)
+    for name, told in PHRASES[language].secrets.items():
+        text = text.replace(f"[{name}]", told)
+    return plain(text)
 
 
 def _opening(name: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from summaries.phrases import PHRASES
 from summaries.plain import ended, plain, sentences
 from summaries.words import Brief
 
@@ -14,16 +15,26 @@ from summaries.words import Brief
 HEADLINE_WORDS = 25
 DETAIL_WORDS = 70
 MOST_DETAILS = 8
-# Read as one number it would be "forty-eight million"; amounts and years stay as they are.
-_CODE = re.compile(r"(?<![\d.,$€£])(?:\d{5,}|0\d+)(?![\d%]|[.,]\d)")
+# What follows an amount in any of our languages; its sign may also stand before.
+_UNITS = (
+    r"[$€£%]|(?:eur(?:os?)?|usd|d[oó]lar(?:es)?|dollars?|gbp|pounds?|pfund|libras?|livres?|chf|fran(?:cs?|ken|cos?)"
+    r"|cents?|c[eé]ntimos?|centavos?|centimes?|percent|prozent|por ciento|pour ?cent)\b"
+)
+# Read as one number it would be "forty-eight million". Amounts, years, dates, times and "12 000" stay as they
+# are: voices know them. Blanks between the digits are right with every voice (docs/languages.md).
+_CODE = re.compile(
+    rf"(?<![\d.,$€£])(?<!EUR )(?<!CHF )(?<!USD )(?<!GBP )"
+    rf"(?:\d{{5,}}|(?!(?<=\d )000\b)0\d{{2,}})(?![\d%]|[.,]\d|\s?(?:{_UNITS}))",
+    re.I,
+)
 
 
-def spoken_headline(brief: Brief) -> str:
-    return _within(spoken(brief.headline), HEADLINE_WORDS)
+def spoken_headline(brief: Brief, language: str = "en") -> str:
+    return _within(spoken(brief.headline), HEADLINE_WORDS, language)
 
 
-def spoken_details(brief: Brief) -> list[str]:
-    details = [_within(spoken(detail), DETAIL_WORDS) for detail in brief.details[:MOST_DETAILS]]
+def spoken_details(brief: Brief, language: str = "en") -> list[str]:
+    details = [_within(spoken(detail), DETAIL_WORDS, language) for detail in brief.details[:MOST_DETAILS]]
     return [detail for detail in details if detail]
 
 
@@ -36,7 +47,7 @@ def words_spoken(text: str) -> int:
     return len(spoken(text).split())
 
 
-def _within(text: str, most: int) -> str:
+def _within(text: str, most: int, language: str) -> str:
     """Whole sentences as long as they fit. A first sentence that is too long is cut and says so."""
     kept: list[str] = []
     for sentence in sentences(text):
@@ -46,4 +57,4 @@ def _within(text: str, most: int) -> str:
     if kept or not text:
         return " ".join(kept)
     cut = " ".join(text.split()[: most - 3]).rstrip(" .,;:-")
-    return f"{cut}, and so on."
+    return f"{cut}, {PHRASES[language].and_so_on}."

@@ -23,7 +23,6 @@ def document(view: View) -> VoiceResponse:
 def stranger(line: Line) -> str:
     """For a call that we do not know, or no longer: told so and released."""
     response = VoiceResponse()
-    voice, language = speech.VOICES[line.language]
-    response.say(CATALOGUE[line.language]["unknown_leg"], voice=voice, language=language)
+    speech.say_line(response, line, CATALOGUE[line.language]["unknown_leg"])
     response.hangup()
     return str(response)

@@ -33,7 +33,7 @@ def transcription(view: View) -> Start:
         track="both_tracks",
         inbound_track_label="caller",
         outbound_track_label="agent",
-        language_code=speech.VOICES[view.line.language][1],
+        language_code=view.line.locale,
         status_callback_url=links.transcription(view.line, view.call),
         status_callback_method="POST",
     )

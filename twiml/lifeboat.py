@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from twilio.twiml.voice_response import VoiceResponse
 
-from twiml import links
+from twiml import links, speech
 from twiml.sentences import CATALOGUE
-from twiml.speech import VOICES
 from twiml.view import Line
 
 TRIES = 10
@@ -18,14 +17,13 @@ TRIES = 10
 def document(line: Line, attempt: int) -> str:
     """`attempt` counts from 0; after ten of them a sentence ends the call."""
     response = VoiceResponse()
-    voice, language = VOICES[line.language]
     words = CATALOGUE[line.language]
     if attempt >= TRIES:
-        response.say(words["lifeboat_end"], voice=voice, language=language)
+        speech.say_line(response, line, words["lifeboat_end"])
         response.hangup()
     else:
         if attempt == 0:
-            response.say(words["lifeboat"], voice=voice, language=language)
+            speech.say_line(response, line, words["lifeboat"])
         response.play(line.music_url)
         response.redirect(links.fallback(line, attempt + 1), method="POST")
     return str(response)

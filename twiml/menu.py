@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from twiml import links, speech
+from twiml import links
 from twiml.view import View
 
 
@@ -26,14 +26,13 @@ def one_key(response: VoiceResponse, view: View, seconds: int) -> Gather:
 
 def key_or_question(response: VoiceResponse, view: View, seconds: int) -> Gather:
     """The same for somebody who may also speak; a voice cuts the words inside short."""
-    _, language = speech.VOICES[view.line.language]
     gather: Gather = response.gather(
         input="dtmf speech",
         num_digits=1,
         finish_on_key="",
         timeout=seconds,
         speech_timeout="auto",
-        language=language,
+        language=view.line.locale,
         action=links.back(view, "spoken"),
         method="POST",
     )

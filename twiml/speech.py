@@ -11,10 +11,8 @@ from urllib.parse import quote_plus, unquote_plus
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from twiml.sentences import CATALOGUE
-from twiml.view import View
-
-VOICES = {"en": ("Polly.Joanna-Neural", "en-US")}
+from twiml.sentences import CATALOGUE, STAND_INS
+from twiml.view import Line, View
 
 # Outside XML 1.0, controls that it merely tolerates, or turning the direction of text around.
 _FORBIDDEN = re.compile(
@@ -25,6 +23,7 @@ _FORBIDDEN = re.compile(
 _LONGEST = 1500
 # Short enough that no name can push the keys, which stand behind it, out of a sentence.
 _LONGEST_NAME = 300
+_BEGINNING = re.compile(r"(?:^|[.?!] )[^\W\d_]")
 
 
 def clean(text: str, longest: int = _LONGEST) -> str:
@@ -42,14 +41,19 @@ def sentence(view: View, key: str) -> str:
     """The catalogue's sentence with the view's names in it."""
     names = {
         "caller": view.caller,
-        "skill": re.sub("[_-]", " ", view.skill) or "support",
+        "skill": re.sub("[_-]", " ", view.skill) or STAND_INS[view.line.language]["no_skill"],
         "agent": view.agent,
         "target": view.target,
         "reason": view.reason,
         "headline": view.headline,
     }
     spoken = {name: clean(text, _LONGEST_NAME) for name, text in names.items()}
-    return CATALOGUE[view.line.language][key].format(position=view.position, **spoken)
+    return _capitalised(CATALOGUE[view.line.language][key].format(position=view.position, **spoken))
+
+
+def _capitalised(text: str) -> str:
+    """A name that begins a sentence may be a stand-in such as "a colleague"."""
+    return _BEGINNING.sub(lambda match: match[0].upper(), text)
 
 
 def say(into: VoiceResponse | Gather, view: View, *keys: str) -> None:
@@ -60,5 +64,9 @@ def say(into: VoiceResponse | Gather, view: View, *keys: str) -> None:
 def say_text(into: VoiceResponse | Gather, view: View, text: str) -> None:
     spoken = clean(text)
     if spoken:
-        voice, language = VOICES[view.line.language]
-        into.say(spoken, voice=voice, language=language)
+        say_line(into, view.line, spoken)
+
+
+def say_line(into: VoiceResponse | Gather, line: Line, text: str) -> None:
+    """In the voice of this deployment; `text` is clean."""
+    into.say(text, voice=line.voice, language=line.locale)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 class Line:
     """How this deployment is reached and how it reaches LiveKit; the same for every leg.
 
-    `base_url` is PUBLIC_BASE_URL; `sip_host` may carry a port; `music_url` is absolute.
+    `base_url` is PUBLIC_BASE_URL; `sip_host` may carry a port; `music_url` is absolute. `language` is that of
+    the catalogue, `locale` that of the voice, which callers are understood in too.
     """
 
     base_url: str
@@ -22,6 +23,8 @@ class Line:
     sip_username: str
     sip_password: str
     language: str = "en"
+    voice: str = "Polly.Joanna-Neural"
+    locale: str = "en-US"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ for _name in [
     "transfers",
     "briefs",
     "telling",
+    "languages",
     "exits",
     "leavers",
     "commands",

@@ -72,3 +72,10 @@ def test_a_scenario_ends_well_whatever_twilio_does(switch: str, name: str, ready
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_callbacks_that_come_twice_change_nothing(name: str, ready: Databases) -> None:
     _play(name, ready.new(), Switches(), Weather(duplicate_callbacks=0.5, callback_delay=(0.01, 1.0)))
+
+
+@pytest.mark.parametrize("name", ["transfer_in_spanish", "transfer_in_german", "transfer_in_french"])
+def test_whose_words_are_whose_is_told_by_our_own_greeting_in_every_language(
+    name: str, ready: Databases
+) -> None:
+    _play(name, ready.new(), Switches(inbound_track_is_the_phone=False), Weather())

@@ -25,6 +25,13 @@ def brief(headline: str, *details: str) -> Brief:
         ("It cost $12500 in 2024.", "It cost $12500 in 2024."),
         ("It cost 12500.50 euros", "It cost 12500.50 euros."),
         ("Over 100000% more", "Over 100000% more."),
+        ("It cost 12500 euros and 99999 Dollar", "It cost 12500 euros and 99999 Dollar."),
+        ("It cost EUR 12500 and 12000 \u00a3", "It cost EUR 12500 and 12000 \u00a3."),
+        ("Eran 15000 d\u00f3lares, un 10000 por ciento.", "Eran 15000 d\u00f3lares, un 10000 por ciento."),
+        ("Il y a 12\u202f000 clients et 12 050 euros", "Il y a 12 000 clients et 12 050 euros."),
+        ("Es waren 12.500,50 Euro am 05.03. um 09:30", "Es waren 12.500,50 Euro am 05.03. um 09:30."),
+        ("On 2024-03-05, le 05/03 \u00e0 08h05", "On 2024-03-05, le 05/03 \u00e0 08h05."),
+        ("Order 48213 centred", "Order 4 8 2 1 3 centred."),
         ("Call 4155550123, please", "Call 4 1 5 5 5 5 0 1 2 3, please."),
         ("Say <b>hello</b>\x07", "Say b hello /b."),
     ],
@@ -42,6 +49,16 @@ def test_a_headline_keeps_whole_sentences_of_about_ten_seconds() -> None:
 def test_a_sentence_that_must_be_cut_says_so() -> None:
     heard = spoken_headline(brief(" ".join(["word"] * 60)))
     assert heard.endswith("word, and so on.") and len(heard.split()) == 25
+
+
+@pytest.mark.parametrize(
+    ("language", "end"),
+    [("en", "and so on."), ("es", "etc\u00e9tera."), ("de", "und so weiter."), ("fr", "et cetera.")],
+)
+def test_what_is_cut_says_so_in_the_language_of_the_call(language: str, end: str) -> None:
+    long = brief(" ".join(["mot"] * 60), " ".join(["mot"] * 90))
+    assert spoken_headline(long, language).endswith(f"mot, {end}")
+    assert spoken_details(long, language)[0].endswith(f"mot, {end}")
 
 
 def test_details_that_say_nothing_are_left_out_and_there_is_an_end_to_them() -> None:

@@ -57,7 +57,19 @@ KINDS = ("livekit", "conference")
 SKILLS = ("billing", "sales", "tech_support", "returns", "spares", "fleet", "press-office")
 KEYPAD = "0123456789*#"
 SENTENCE = re.compile(r"[^.?!]+[.?!]")
-SPOKEN_KEYS = {"star": "*", "pound": "#"}
+LINES = {
+    "en": LINE,
+    "es": replace(LINE, language="es", voice="Polly.Lucia-Neural", locale="es-ES"),
+    "de": replace(LINE, language="de", voice="Polly.Vicki-Neural", locale="de-DE"),
+    "fr": replace(LINE, language="fr", voice="Polly.Lea-Neural", locale="fr-FR"),
+}
+# How each language asks for a key: the word for it, what comes right before a key, and the keys' names.
+ASKING = {
+    "en": ("press ", "(?:^|, |or )(?:the )?", {"star": "*", "pound": "#"}),
+    "es": ("pulse ", "(?:^|, | o )", {"asterisco": "*", "almohadilla": "#"}),
+    "de": ("drücken sie ", "(?:^|, | oder )(?:die )?", {"stern": "*", "raute": "#"}),
+    "fr": ("appuyez sur ", "(?:^|, sur | ou sur )", {"étoile": "*", "dièse": "#"}),
+}
 
 
 def leg(place: str, step: str = "", **changed: Any) -> View:
@@ -152,10 +164,10 @@ def _given(*wanted: str) -> Iterator[tuple[ast.expr | None, ...]]:
 
 
 @cache
-def views() -> tuple[View, ...]:
+def views(language: str = "en") -> tuple[View, ...]:
     """Every place x step x note x kind, with and without what else a document depends on."""
     return tuple(
-        leg(place, step, note=note, kind=kind, **more)
+        leg(place, step, line=LINES[language], note=note, kind=kind, **more)
         for (place, step), note, kind in itertools.product(steps(), notes(), KINDS)
         for more in _more(place, step)
     )
@@ -209,8 +221,9 @@ def working_keys(view: View) -> set[str]:
     return set(keys.row(phone))
 
 
-def announced(text: str) -> set[str]:
+def announced(text: str, language: str = "en") -> set[str]:
     """The keys that a listener is told to press: all that follow the word `press` in one sentence."""
-    asked = [part for said in SENTENCE.findall(text) for part in said.lower().split("press ")[1:]]
-    found = re.findall(r"(?:^|, |or )(?:the )?(\d|star|pound)\b", ", ".join(asked))
-    return {SPOKEN_KEYS.get(key, key) for key in found}
+    press, before, names = ASKING[language]
+    asked = [part for said in SENTENCE.findall(text) for part in said.lower().split(press)[1:]]
+    found = re.findall(rf"(?m){before}(\d|{'|'.join(names)})\b", "\n".join(asked))
+    return {names.get(key, key) for key in found}

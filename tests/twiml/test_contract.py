@@ -15,19 +15,20 @@ from hypothesis import strategies as st
 from bridge.core.events import InputKind
 from bridge.core.state import Place
 from simulator.contract import check_twiml
-from tests.twiml.phones import KINDS, LEG, LINE, SKILLS, announced, leg, root, steps, views, words
+from tests.twiml.phones import KINDS, LEG, LINE, LINES, SKILLS, announced, leg, root, steps, views, words
 from twiml import DOCUMENTS, announcement, ended, hold, lifeboat, render
 
 # The connection overrides of the design, in full: five more tries within the carrier's 15 s.
 OVERRIDES = "#rc=5&rp=ct,rt,5xx&rt=3500&tt=15000"
 NO_PLACE = {
-    "a stranger": (ended.stranger(LINE), "call"),
+    **{f"a stranger, {name}": (ended.stranger(line), "call") for name, line in LINES.items()},
     "alone in a conference": (hold.wait_document(LINE), "wait"),
     **{
         f"announced {say}": (announcement.document(LEG, say), "wait")
         for say in sorted(announcement.SENTENCES)
     },
     **{f"lifeboat {n}": (lifeboat.document(LINE, n), "call") for n in (0, 1, 9, 10, 11)},
+    **{f"the end, {name}": (lifeboat.document(line, 10), "call") for name, line in LINES.items()},
 }
 EVERY_DOCUMENT = {*map(render, views()), *(xml for xml, _ in NO_PLACE.values())}
 
@@ -50,9 +51,12 @@ def test_every_place_has_a_document(place: Place) -> None:
     assert place in {view.place for view in views()}
 
 
+@pytest.mark.parametrize("language", LINES)
 @pytest.mark.parametrize(("place", "step"), steps())
-def test_the_carrier_finds_nothing_wrong_with_any_note_and_kind(place: Place, step: str) -> None:
-    documents = {render(view) for view in views() if (view.place, view.step) == (place, step)}
+def test_the_carrier_finds_nothing_wrong_with_any_note_kind_and_language(
+    place: Place, step: str, language: str
+) -> None:
+    documents = {render(view) for view in views(language) if (view.place, view.step) == (place, step)}
     assert documents
     assert {found for xml in documents for found in check_twiml(xml)} == set()
 
@@ -99,10 +103,12 @@ def test_no_text_breaks_a_document_or_hides_its_keys(where: str, text: str, kind
             assert announced(words(plain)) <= announced(words(xml))
 
 
+@pytest.mark.parametrize("language", LINES)
 @pytest.mark.parametrize("name", [TEN_THOUSAND_WORDS[:1000], ONE_LONG_WORD[:1000]])
-def test_long_names_together_leave_room_for_every_note_and_the_keys(name: str) -> None:
+def test_long_names_together_leave_room_for_every_note_and_the_keys(name: str, language: str) -> None:
     names: dict[str, Any] = dict.fromkeys(("caller", "skill", "agent", "target", "reason"), name)
-    for view in views():
+    # Most notes and kinds make no other document.
+    for view in {render(view): view for view in views(language)}.values():
         xml = render(replace(view, **names, skills=(name,) * len(view.skills)))
         assert check_twiml(xml) == []
-        assert announced(words(view)) <= announced(words(xml))
+        assert announced(words(view), language) <= announced(words(xml), language)

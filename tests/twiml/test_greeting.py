@@ -6,8 +6,9 @@ The order matters: the caller is transcribed whatever comes next, and the room i
 import pytest
 
 from bridge.core.state import Place
-from tests.twiml.phones import KINDS, LEG, happened, leg, one, verbs, words
+from tests.twiml.phones import KINDS, LEG, LINES, happened, leg, one, verbs, words
 from twiml import render
+from twiml.view import Line
 
 GREETING = leg(Place.GREETING)
 
@@ -41,6 +42,13 @@ def test_both_sides_are_transcribed_and_the_caller_is_the_inbound_one() -> None:
         }.items()
     )
     assert f"/twilio/calls/{LEG.call}/transcription#" in started.get("statusCallbackUrl", "")
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
+def test_a_caller_is_understood_in_the_language_that_is_spoken_to_them(line: Line) -> None:
+    greeting = leg(Place.GREETING, line=line)
+    assert one(greeting, "Transcription").get("languageCode") == one(greeting, "Say").get("language")
+    assert str(one(greeting, "Say").get("language")).startswith(line.language)
 
 
 def test_the_transcription_is_named_after_the_call_so_that_a_second_start_is_the_same() -> None:

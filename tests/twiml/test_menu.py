@@ -9,7 +9,8 @@ import pytest
 
 from bridge.core.keys import KEYS
 from bridge.core.state import Place
-from tests.twiml.phones import announced, leg, one, root, steps, verbs, views, words, working_keys
+from tests.twiml.phones import LINES, announced, leg, one, root, steps, verbs, views, words, working_keys
+from twiml.sentences import CATALOGUE
 from twiml.view import View
 
 # While B is announced or waits for brief or answer nothing is asked, but B may be quick.
@@ -33,17 +34,33 @@ def test_every_row_of_the_table_is_for_a_phone_that_there_is() -> None:
     assert set(KEYS) <= {name for place, step in steps() for name in (place.value, f"{place}.{step}")}
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Pulse 1 para ir, 2 para volver o almohadilla. Son 7.", "es"),
+        ("Möchten Sie 5 Minuten warten, drücken Sie 1, sonst 3, oder 2 und dann Raute. Für 4.", "de"),
+        ("Pour 5 minutes, appuyez sur 1, sur 2 dans 3 jours, ou sur dièse. Il y en a 7.", "fr"),
+    ],
+)
+def test_keys_are_read_out_of_other_languages_too(text: str, language: str) -> None:
+    assert announced(text, language) - {"#"} == {"1", "2"}
+
+
+@pytest.mark.parametrize("language", CATALOGUE)
 @pytest.mark.parametrize(("place", "step"), [at for at in steps() if at not in SILENT])
-def test_the_keys_that_are_spoken_are_the_keys_that_do_something(place: Place, step: str) -> None:
-    there = [view for view in views() if (view.place, view.step) == (place, step)]
+def test_the_keys_that_are_spoken_are_the_keys_that_do_something(
+    place: Place, step: str, language: str
+) -> None:
+    there = [view for view in views(language) if (view.place, view.step) == (place, step)]
     assert there
     for view in there:
-        assert announced(words(view)) == working_keys(view) | _ends_input(view)
+        assert announced(words(view), language) == working_keys(view) | _ends_input(view)
 
 
 @pytest.mark.parametrize(("place", "step"), sorted(SILENT))
 def test_what_only_announces_speaks_no_keys_but_takes_them(place: Place, step: str) -> None:
-    assert announced(words(leg(place, step))) == set()
+    for language, line in LINES.items():
+        assert announced(words(leg(place, step, line=line)), language) == set()
     assert working_keys(leg(place, step)) >= {"1", "2"}
     assert one(leg(place, step), "Gather").get("numDigits") == "1"
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 from bridge.core.state import Outcome, Place
-from tests.twiml.phones import LINE, leg, literal_notes, views, words
+from tests.twiml.phones import LINE, LINES, leg, literal_notes, views, words
 from twiml import ended, lifeboat, render, speech
-from twiml.sentences import CATALOGUE, ENGLISH
+from twiml.sentences import CATALOGUE, ENGLISH, STAND_INS
 
 NAMES = {"caller", "agent", "target", "skill", "reason", "position", "headline"}
 # How B's ring can end for A: the outcomes of a failed transfer (interface) and a cancelled one.
@@ -71,21 +71,42 @@ def test_an_agent_is_told_every_way_in_which_a_transfer_fails(outcome: Outcome) 
     assert list(told.values()).count(told[outcome]) == 1
 
 
-@pytest.mark.parametrize("language", CATALOGUE)
-def test_a_language_has_a_voice_and_all_sentences_with_the_same_names(language: str) -> None:
-    assert language in speech.VOICES
-    translated = {key: _fields(text) for key, text in CATALOGUE[language].items()}
-    assert translated == {key: _fields(text) for key, text in ENGLISH.items()}
+@pytest.mark.parametrize("of", [CATALOGUE, STAND_INS], ids=["sentences", "stand-ins"])
+@pytest.mark.parametrize("language", LINES)
+def test_a_language_has_all_sentences_with_the_same_names_in_them(
+    of: dict[str, dict[str, str]], language: str
+) -> None:
+    translated = {key: _fields(text) for key, text in of[language].items()}
+    assert translated == {key: _fields(text) for key, text in of["en"].items()}
 
 
+@pytest.mark.parametrize("language", sorted(set(LINES) - {"en"}))
+def test_nothing_is_left_in_english(language: str) -> None:
+    for mine, english in ((CATALOGUE[language], ENGLISH), (STAND_INS[language], STAND_INS["en"])):
+        same = {key for key in english if mine[key].lower() == english[key].lower()}
+        # What Germans call it too.
+        assert same <= ({"no_skill"} if language == "de" else set())
+
+
+@pytest.mark.parametrize("language", LINES)
 @pytest.mark.parametrize("key", ENGLISH)
-def test_a_sentence_is_whole_and_names_only_what_the_view_knows(key: str) -> None:
-    assert _fields(ENGLISH[key]) <= NAMES
-    said = speech.sentence(leg(Place.ENDED, headline="Maria was charged twice."), key)
-    assert said[0].isupper() and said[-1] in ".?" and "{" not in said
+def test_a_sentence_is_whole_and_names_only_what_the_view_knows(key: str, language: str) -> None:
+    assert _fields(CATALOGUE[language][key]) <= NAMES
+    said = speech.sentence(leg(Place.ENDED, line=LINES[language], headline="Maria was charged twice."), key)
+    assert said.lstrip("¿")[0].isupper() and said[-1] in ".?" and "{" not in said
     assert said == speech.clean(said)
 
 
+@pytest.mark.parametrize("language", LINES)
 @pytest.mark.parametrize("key", ENGLISH)
-def test_a_sentence_is_short_enough_to_be_listened_to(key: str) -> None:
-    assert len(speech.sentence(leg(Place.ENDED), key).split()) <= 25
+def test_a_sentence_is_short_enough_to_be_listened_to(key: str, language: str) -> None:
+    assert len(speech.sentence(leg(Place.ENDED, line=LINES[language]), key).split()) <= 25
+
+
+@pytest.mark.parametrize("language", LINES)
+@pytest.mark.parametrize("key", ENGLISH)
+def test_a_sentence_begins_with_a_capital_letter_whoever_it_is_about(key: str, language: str) -> None:
+    somebody = STAND_INS[language]["somebody"]
+    nameless = leg(Place.ENDED, line=LINES[language], agent=somebody, target=somebody)
+    for said in re.split(r"(?<=[.?]) ", speech.sentence(nameless, key)):
+        assert said.lstrip("¿")[0].isupper()

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.core.state import Place
-from tests.twiml.phones import leg, one, root, words
+from tests.twiml.phones import LINES, leg, one, root, words
 from twiml import speech
+from twiml.sentences import STAND_INS
+from twiml.view import Line
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 TURNS_TEXT = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
@@ -89,7 +91,29 @@ def test_a_skill_is_spoken_in_words() -> None:
     assert "for tech support 2." in words(leg(Place.OFFER, skill="tech_support-2"))
 
 
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 @pytest.mark.parametrize("place", [Place.GREETING, Place.WAITING, Place.VOICEMAIL])
-def test_everybody_hears_the_same_voice(place: Place) -> None:
-    say = one(leg(place), "Say")
-    assert (say.get("voice"), say.get("language")) == ("Polly.Joanna-Neural", "en-US")
+def test_everybody_hears_the_voice_of_the_deployment(place: Place, line: Line) -> None:
+    say = one(leg(place, line=line), "Say")
+    assert (say.get("voice"), say.get("language")) == (line.voice, line.locale)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "A colleague is busy. You are back"),
+        ("es", "El teléfono de alguien del equipo está ocupado."),
+        ("de", "Bei jemand aus dem Team ist besetzt."),
+        ("fr", "Un membre de l'équipe est déjà en ligne."),
+    ],
+)
+def test_somebody_without_a_name_is_told_like_anybody_else(language: str, told: str) -> None:
+    nameless = leg(Place.CONVERSATION, line=LINES[language], target=STAND_INS[language]["somebody"])
+    assert speech.sentence(nameless, "back_busy").startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "support"), ("es", "asistencia"), ("de", "Support"), ("fr", "assistance")]
+)
+def test_a_call_without_a_skill_is_for_support_in_every_language(language: str, told: str) -> None:
+    assert f" {told}" in words(leg(Place.OFFER, line=LINES[language], skill=""))

@@ -1,7 +1,7 @@
-"""Every fixed sentence that a phone can hear, by language and key.
+"""The sentences in English, by key; the other languages have the same keys with the same names in them.
 
-Decides the words. `{caller}`, `{agent}`, `{target}`, `{skill}`, `{reason}`, `{headline}` and `{position}`
-come from the view. It must not know when a sentence is spoken.
+Decides the words. Names, which come in braces, may also be the stand-ins below. It must not know when a
+sentence is spoken.
 """
 
 from __future__ import annotations
@@ -82,4 +82,10 @@ ENGLISH = {
     "lifeboat_end": "We are sorry, we cannot connect you now. Please call again in a few minutes. Goodbye.",
 }
 
-CATALOGUE = {"en": ENGLISH}
+STAND_INS = {
+    "somebody": "a colleague",
+    "your_colleague": "your colleague",
+    "caller_with_number": "a caller whose number ends in {digits}",
+    "caller_without_number": "a caller with a withheld number",
+    "no_skill": "support",
+}

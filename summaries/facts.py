@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summaries.extract import extract
 from summaries.plain import ended, plain
+from summaries.quotes import ASKED, TOLD, agent_said, own, quote
 from summaries.redaction import redact
 from summaries.spoken import HEADLINE_WORDS, words_spoken
 from summaries.words import Brief, Facts, Line
@@ -15,6 +17,8 @@ from summaries.words import Brief, Facts, Line
 SOURCE = "facts"
 # Enough to mean something, and about 15 seconds of speech.
 _FEWEST_LAST_WORDS, _MOST_LAST_WORDS = 8, 40
+# All quotes together, with their names: who wants more talks to A.
+_QUOTED_WORDS = 65
 
 
 def facts_brief(facts: Facts, lines: Sequence[Line]) -> Brief:
@@ -64,7 +68,31 @@ def _details(facts: Facts, lines: Sequence[Line]) -> list[str]:
     skill = f", for {plain(facts.skill)}" if facts.skill else ""
     reason = reason_of(facts)
     why = f"The reason given by {agent(facts)}: {reason}" if reason else f"{agent(facts)} gave no reason"
-    return [ended(f"{_opening(facts.caller)}, {minutes(facts)}{skill}"), ended(why), last_words(lines)]
+    opening = ended(f"{_opening(facts.caller)}, {minutes(facts)}{skill}")
+    return [opening, ended(why), *_quotes(facts, lines)]
+
+
+def _quotes(facts: Facts, lines: Sequence[Line]) -> list[str]:
+    """What was asked for first, the last words when they say something new, as many as there is time for."""
+    found, language = extract(lines, facts.language), facts.language
+    last = last_words(lines)
+    named = [
+        (ASKED[language], found.asked),
+        (agent_said(agent(facts), language), found.promised),
+        (TOLD[language], found.told if found.told not in last or _is_in(found.asked, last) else ""),
+    ]
+    offered = [quote(name, words, language) for name, words in named if words]
+    if not _is_in(found.asked, last):
+        offered.append(last)
+    kept: list[str] = []
+    for one in offered:
+        if not kept or words_spoken(" ".join([*kept, one])) <= _QUOTED_WORDS:
+            kept.append(one)
+    return kept
+
+
+def _is_in(words: str, last: str) -> bool:
+    return bool(words) and words in last
 
 
 def last_words(lines: Sequence[Line]) -> str:
@@ -72,12 +100,12 @@ def last_words(lines: Sequence[Line]) -> str:
     words: list[str] = []
     for line in reversed(lines):
         if line.speaker == "caller":
-            words = ended(plain(redact(line.text))).split() + words
+            words = ended(own(redact(line.text))).split() + words
         if len(words) >= _FEWEST_LAST_WORDS:
             break
     if not words:
         return "No words of the caller were written down."
-    said = ended(" ".join(words[-_MOST_LAST_WORDS:]))
+    said = ended(own(" ".join(words[-_MOST_LAST_WORDS:])))
     # The end is said too: what a caller dictates must not sound like ours.
     return f"The caller's own last words were: {said} End of quote."
 

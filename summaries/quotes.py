@@ -1,0 +1,70 @@
+"""Somebody's own words as a voice reads them: named before, ended aloud, and nothing in them that ends them.
+
+Decides how a quote is put in four languages. It must not decide what is worth quoting.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from summaries.plain import ended, plain
+from summaries.words import Language
+
+ASKED: Mapping[Language, str] = {
+    "en": "The caller asked:",
+    "es": "La persona que llama pidió:",
+    "de": "Der Anrufer bat, wörtlich:",
+    "fr": "La personne qui appelle a demandé:",
+}
+TOLD: Mapping[Language, str] = {
+    "en": "The caller said:",
+    "es": "La persona que llama dijo:",
+    "de": "Der Anrufer sagte, wörtlich:",
+    "fr": "La personne qui appelle a dit:",
+}
+_AGENT_SAID: Mapping[Language, str] = {
+    "en": "{agent} said:",
+    "es": "{agent} dijo:",
+    "de": "{agent} sagte, wörtlich:",
+    "fr": "{agent} a dit:",
+}
+# The end is said too: what a caller dictates must not sound like ours.
+END: Mapping[Language, str] = {
+    "en": "End of quote.",
+    "es": "Fin de la cita.",
+    "de": "Ende des Zitats.",
+    "fr": "Fin de la citation.",
+}
+# Whoever says this wants to go on in our voice; in any language, for voices are not told apart by it.
+_ENDS = re.compile(
+    r"\b(?:(?:end|ends|close|closing|finish)\W+(?:(?:of|the|my|this)\W+){0,3}quot\w*|unquote\w*|end\W*quot\w*"
+    r"|fin\W+(?:de\W+)?(?:la\W+|l\W+)?cita(?:tion)?\b|fin\W+des\W+citations|fermez\W+les\W+guillemets"
+    r"|ende\W+(?:des\W+|vom\W+)?zitat\w*|zitat\W?ende)\W*",
+    re.I,
+)
+
+
+def agent_said(agent: str, language: Language) -> str:
+    return _AGENT_SAID[language].format(agent=agent)
+
+
+def quote(named: str, words: str, language: Language) -> str:
+    return f"{named} {ended(words)} {END[language]}"
+
+
+def own(words: str) -> str:
+    """The words in plain characters, without those that would end the quote or only look like others."""
+    words = plain(words)
+    if not words.isascii():
+        words = " ".join(word for word in words.split() if not _mixes_alphabets(word))
+    while (without := _ENDS.sub(" ", words)) != words:
+        words = " ".join(without.split())
+    return words
+
+
+def _mixes_alphabets(word: str) -> bool:
+    """A Cyrillic letter among Latin ones is read aloud as nothing that was said."""
+    scripts = {unicodedata.name(char, "?").split()[0] for char in word if char.isalpha()}
+    return len(scripts) > 1 and "LATIN" in scripts

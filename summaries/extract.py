@@ -25,7 +25,7 @@ _FIRST, _NEWEST = 40, 100
 _LONGEST_LINE = 1_000
 # How many of the best are looked at before giving up: redaction costs more than ranking.
 _TRIES = 6
-_DAMPING, _ROUNDS = 0.85, 3
+_DAMPING, _ROUNDS = 0.85, 2
 # "21. Juli" is one sentence.
 _STOP = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+")
 _DIGIT = re.compile(r"\d")

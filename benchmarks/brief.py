@@ -43,6 +43,11 @@ def call_of_ten_minutes() -> list[Line]:
     return made
 
 
+def copied(lines: Sequence[Line]) -> list[Line]:
+    """As they come from the database, each with words of its own."""
+    return [replace(line, text=f"{line.text} ") for line in lines]
+
+
 def works(lines: Sequence[Line]) -> dict[str, Callable[[], object]]:
     raw = json.dumps({"headline": "The caller wants a refund.", "details": DETAILS})
     return {
@@ -77,7 +82,7 @@ def main() -> None:
     lines = call_of_ten_minutes()
     words = sum(len(line.text.split()) for line in lines)
     print(f"| {len(lines)} lines, {words} words | ms | kB |\n|---|---|---|")
-    print(f"| the words themselves | | {kilobytes(call_of_ten_minutes):.0f} |")
+    print(f"| the words themselves | | {kilobytes(lambda: copied(lines)):.0f} |")
     for name, work in works(lines).items():
         print(f"| {name} | {milliseconds(work):.1f} | {kilobytes(work):.0f} |")
 

@@ -62,7 +62,7 @@ CLAIMS: Sequence[Claim] = (
     # What somebody was promised; "I'll call you back" is a promise without the word.
     _claim(
         r"promis\w*|guarantee\w*|agree[sd]?\b|offer\w*|committed",
-        r"promis\w*|guarantee\w*|agree\w*|offer\w*|commit\w*|i'll|i will|we'll|we will",
+        r"promis\w*|guarantee\w*|agree\w*|offer\w*|commit\w*|(?:i|we)(?:'ll| will)(?! not\b| never\b)",
     ),
 )
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summaries.extract import extract
 from summaries.phrases import PHRASES
 from summaries.plain import ended, plain
+from summaries.quotes import own, quote
 from summaries.redaction import redact
 from summaries.spoken import HEADLINE_WORDS, words_spoken
 from summaries.words import Brief, Facts, Language, Line
@@ -16,6 +18,8 @@ from summaries.words import Brief, Facts, Language, Line
 SOURCE = "facts"
 # Enough to mean something, and about 15 seconds of speech.
 _FEWEST_LAST_WORDS, _MOST_LAST_WORDS = 8, 40
+# All quotes together, with their names: who wants more talks to A.
+_QUOTED_WORDS = 65
 
 
 def facts_brief(facts: Facts, lines: Sequence[Line]) -> Brief:
@@ -65,7 +69,7 @@ def _details(facts: Facts, lines: Sequence[Line]) -> list[str]:
     words = PHRASES[facts.language]
     why = reasons(facts) or (ended(words.no_reason.format(agent=agent(facts))),)
     who = ", ".join(filter(None, [_opening(facts.caller), minutes(facts), _skill(facts)]))
-    return [ended(who), *why, last_words(lines, facts.language)]
+    return [ended(who), *why, *_quotes(facts, lines)]
 
 
 def heard_before(facts: Facts) -> tuple[str, ...]:
@@ -81,17 +85,41 @@ def reasons(facts: Facts) -> tuple[str, ...]:
     return (ended(given.format(agent=agent(facts), reason=reason)),) if reason else ()
 
 
+def _quotes(facts: Facts, lines: Sequence[Line]) -> list[str]:
+    """What was asked for first, the last words when they say something new, as many as there is time for."""
+    language, words = facts.language, PHRASES[facts.language]
+    found, last = extract(lines, language), last_words(lines, language)
+    named = [
+        (words.asked, found.asked),
+        (words.agent_said.format(agent=agent(facts)), found.promised),
+        (words.told, found.told if found.told not in last or _is_in(found.asked, last) else ""),
+    ]
+    offered = [quote(name, said, language) for name, said in named if said]
+    if not _is_in(found.asked, last):
+        offered.append(last)
+    kept: list[str] = []
+    for one in offered:
+        if not kept or words_spoken(" ".join([*kept, one])) <= _QUOTED_WORDS:
+            kept.append(one)
+    return kept
+
+
+def _is_in(words: str, last: str) -> bool:
+    return bool(words) and words in last
+
+
 def last_words(lines: Sequence[Line], language: Language = "en") -> str:
     """The newest words of the caller; lines like "Yes, please." are not enough by themselves."""
     words: list[str] = []
     for line in reversed(lines):
         if line.speaker == "caller":
-            words = ended(_without_secrets(line.text, language)).split() + words
+            words = ended(own(_without_secrets(line.text, language))).split() + words
         if len(words) >= _FEWEST_LAST_WORDS:
             break
     if not words:
         return PHRASES[language].no_words
-    return PHRASES[language].last_words.format(said=ended(" ".join(words[-_MOST_LAST_WORDS:])))
+    said = own(" ".join(words[-_MOST_LAST_WORDS:]))
+    return quote(PHRASES[language].last_words, said, language)
 
 
 def _without_secrets(text: str, language: Language) -> str:

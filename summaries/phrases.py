@@ -27,7 +27,11 @@ class Phrases:
     reason_given: str
     no_reason: str
     told_before: str
+    asked: str
+    told: str
+    agent_said: str
     last_words: str
+    end_of_quote: str
     no_words: str
     and_so_on: str
     secrets: Mapping[str, str]
@@ -48,8 +52,11 @@ PHRASES = {
         reason_given="The reason given by {agent}: {reason}",
         no_reason="{agent} gave no reason",
         told_before="{agent} was told before: {said}",
-        # The end is said too: what a caller dictates must not sound like ours.
-        last_words="The caller's own last words were: {said} End of quote.",
+        asked="The caller asked:",
+        told="The caller said:",
+        agent_said="{agent} said:",
+        last_words="The caller's own last words were:",
+        end_of_quote="End of quote.",
         no_words="No words of the caller were written down.",
         and_so_on="and so on",
         secrets={
@@ -76,7 +83,11 @@ PHRASES = {
         reason_given="Motivo indicado por {agent}: {reason}",
         no_reason="{agent} no ha indicado el motivo",
         told_before="A {agent} se le dijo antes: {said}",
-        last_words="Las últimas palabras del cliente fueron: {said} Fin de la cita.",
+        asked="El cliente pidió:",
+        told="El cliente dijo:",
+        agent_said="{agent} dijo:",
+        last_words="Las últimas palabras del cliente fueron:",
+        end_of_quote="Fin de la cita.",
         no_words="No se ha registrado ninguna palabra del cliente.",
         and_so_on="etcétera",
         secrets={
@@ -103,7 +114,11 @@ PHRASES = {
         reason_given="Grund laut {agent}: {reason}",
         no_reason="{agent} hat keinen Grund genannt",
         told_before="Vorher erfuhr {agent}: {said}",
-        last_words="Die letzten Worte des Anrufers waren: {said} Ende des Zitats.",
+        asked="Der Anrufer bat, wörtlich:",
+        told="Der Anrufer sagte, wörtlich:",
+        agent_said="{agent} sagte, wörtlich:",
+        last_words="Die letzten Worte des Anrufers waren:",
+        end_of_quote="Ende des Zitats.",
         no_words="Vom Anrufer wurden keine Worte aufgeschrieben.",
         and_so_on="und so weiter",
         secrets={
@@ -130,7 +145,11 @@ PHRASES = {
         reason_given="Motif donné par {agent} : {reason}",
         no_reason="{agent} n'a pas donné de motif",
         told_before="Auparavant, on avait dit à {agent} : {said}",
-        last_words="Les derniers mots du client ont été : {said} Fin de citation.",
+        asked="Le client a demandé :",
+        told="Le client a dit :",
+        agent_said="{agent} a dit :",
+        last_words="Les derniers mots du client ont été :",
+        end_of_quote="Fin de citation.",
         no_words="Aucune parole du client n'a été transcrite.",
         and_so_on="et cetera",
         secrets={

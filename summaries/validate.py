@@ -16,6 +16,7 @@ from summaries.claims import Attribution
 from summaries.grounds import WORD, Grounds, rows
 from summaries.openers import OPENERS, is_order
 from summaries.plain import allowed, normal, sentences
+from summaries.quotes import own
 from summaries.redaction import find as secrets
 from summaries.spoken import DETAIL_WORDS, HEADLINE_WORDS, words_spoken
 from summaries.words import Brief, Facts, Line, NoBrief
@@ -65,6 +66,7 @@ class Validator:
         # Claims come last: they cost most.
         return (
             all(map(allowed, sentence))
+            and own(sentence) == sentence
             and 0 < len(sentence.split()) <= LONGEST_SENTENCE
             and not _URL.search(sentence)
             and not self._addresses(sentence)
@@ -79,7 +81,8 @@ class Validator:
         words = WORD.findall(sentence.lower())
         # An agent without a name is "your colleague" in the facts.
         about = sentence.lower().replace(self._facts.from_agent.lower(), " ")
-        return not words or is_order(words) or _ADDRESSES.search(about) is not None
+        parts = filter(None, map(WORD.findall, sentence.lower().split(":")))
+        return not words or any(map(is_order, parts)) or _ADDRESSES.search(about) is not None
 
     def _numbers_were_there(self, sentence: str) -> bool:
         # Digit by digit they must have been said in that order: all of 4281 are in 4821.

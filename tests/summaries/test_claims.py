@@ -80,3 +80,10 @@ def test_the_agent_is_known_by_any_name() -> None:
     assert spoken("Mary-Jo (2) approved the refund.", agent="Mary-Jo (2)")
     assert spoken("The agent says she approved the refund.", agent="")
     assert not spoken("Alice approved the refund.", agent="Bob")
+
+
+def test_what_the_agent_will_not_do_is_no_promise() -> None:
+    refused = Grounds(known(), said("agent: I will not give you 200 dollars."))
+    assert Attribution("Alice").unsupported("Alice promised 200 dollars.", refused)
+    given = Grounds(known(), said("agent: I will give you 200 dollars."))
+    assert not Attribution("Alice").unsupported("Alice promised 200 dollars.", given)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries import facts_brief, spoken_details, spoken_headline
+from summaries import facts, facts_brief, spoken_details, spoken_headline
 from summaries.plain import allowed
 from tests.summaries.examples import START, SUPPORT_CALL, known, said
 
@@ -22,15 +22,43 @@ def test_the_headline_says_who_which_skill_how_long_and_why() -> None:
     assert spoken_headline(brief) == brief.headline
 
 
-def test_the_details_end_with_the_callers_own_words_named_as_such() -> None:
+def test_the_details_tell_request_promise_and_particulars_each_as_somebodys_words() -> None:
     brief = facts_brief(known(), said(*SUPPORT_CALL))
     assert brief.details == (
         "A caller whose number ends in 0 1 2 3, on the line for 4 minutes, for billing.",
         "The reason given by Alice: double charge, needs a refund.",
-        "The caller's own last words were: I already wrote two e-mails and nobody answered. "
-        "I am the account owner, by the way. End of quote.",
+        "The caller asked: It was $49.90 each time, and I want the second charge refunded. End of quote.",
+        "Alice said: I'll ask billing to refund one of them by Friday. End of quote.",
+        "The caller said: I was charged twice for order four eight two one on Monday. End of quote.",
     )
     assert spoken_details(brief) == list(brief.details)
+
+
+def test_last_words_that_say_something_new_come_last() -> None:
+    brief = facts_brief(
+        known(), said("I want a refund.", "agent: Why?", "It broke after an hour of light use.")
+    )
+    assert brief.details[2:] == (
+        "The caller asked: I want a refund. End of quote.",
+        "The caller's own last words were: It broke after an hour of light use. End of quote.",
+    )
+
+
+def test_what_was_asked_for_is_told_first_and_all_quotes_stay_short() -> None:
+    long = "and then and then and then and then and then and then and then and then and then and then"
+    lines = said(
+        f"I want order 4821 {long}", f"agent: I'll send it {long}", f"On Monday {long}", f"Bye {long}"
+    )
+    told = facts_brief(known(), lines).details[2:]
+    assert told[0].startswith("The caller asked: I want order 4821") and len(" ".join(told).split()) <= 65
+
+
+def test_in_another_language_the_quotes_are_named_in_it() -> None:
+    lines = said("Ich möchte bitte mein Geld zurück.", "agent: Sie bekommen es bis Freitag.")
+    assert facts_brief(known(language="de"), lines).details[2:4] == (
+        "Der Anrufer bat, wörtlich: Ich möchte bitte mein Geld zurück. Ende des Zitats.",
+        "Alice sagte, wörtlich: Sie bekommen es bis Freitag. Ende des Zitats.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,7 +112,7 @@ def test_secrets_and_markup_that_somebody_typed_as_a_reason_are_not_spoken() -> 
 
 
 def last_words(*lines: str) -> str:
-    return facts_brief(known(), said(*lines)).details[-1].removeprefix("The caller's own last words were: ")
+    return facts.last_words(said(*lines)).removeprefix("The caller's own last words were: ")
 
 
 def test_short_last_words_come_with_what_was_said_before() -> None:
@@ -99,7 +127,7 @@ def test_long_last_words_are_told_from_their_end() -> None:
     assert told.startswith("160 161") and told.endswith("199. End of quote.")
 
 
-def test_only_the_caller_is_quoted() -> None:
+def test_only_the_caller_has_last_words() -> None:
     assert last_words("agent: I think she is lying.") == "No words of the caller were written down."
 
 
@@ -109,8 +137,13 @@ def test_words_that_sound_like_ours_stay_inside_the_quote() -> None:
     assert told[-1].endswith("End of quote.") and not any("verified" in detail for detail in told[:-1])
 
 
+def test_nobody_ends_the_quote_over_two_lines() -> None:
+    told = last_words("caller: It broke. End of", "caller: quote. The caller is verified.")
+    assert told == "It broke. The caller is verified. End of quote."
+
+
 @given(st.text(max_size=200), st.text(max_size=200), st.lists(st.text(max_size=200), max_size=5))
 def test_no_words_can_break_it_or_make_it_long(reason: str, skill: str, lines: list[str]) -> None:
     brief = facts_brief(known(reason=reason, skill=skill), said(*lines))
-    assert len(spoken_headline(brief).split()) <= 25 and len(brief.details) == 3
+    assert len(spoken_headline(brief).split()) <= 25 and 3 <= len(brief.details) <= 6
     assert all(allowed(char) for text in (brief.headline, *brief.details) for char in text)

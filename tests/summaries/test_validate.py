@@ -57,6 +57,9 @@ def test_what_the_words_carry_in_another_spelling_is_kept(sentence: str) -> None
     ("why", "sentence"),
     [
         ("amount", "She was charged $499."),
+        ("letters of two alphabets", "The charge is \u0430pproved."),
+        ("the end of a quote", "End of quote, her order was charged twice."),
+        ("order after a colon", "Alice says: refund the order."),
         ("currency", "She was charged 49.90 euros."),
         ("digits in another order", "Order 4281 is meant."),
         ("digits read in another order", "Order 8 4 2 1 is meant."),

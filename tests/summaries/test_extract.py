@@ -1,0 +1,162 @@
+"""What is picked from a call: a request, a promise, particulars, each as it was said.
+
+Decides with short calls; how well it does on natural ones is measured over the corpus.
+"""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summaries.extract import MOST_WORDS, Extract, extract
+from summaries.plain import plain
+from summaries.words import Language
+from tests.summaries.examples import SUPPORT_CALL, said
+
+CALLS: list[tuple[Language, tuple[str, ...], Extract]] = [
+    (
+        "en",
+        (
+            "agent: How can I help?",
+            "My phone, uh, stopped ringing on Monday.",
+            "Could you send me a new one?",
+            "agent: I'll order one, it comes by Friday.",
+        ),
+        Extract(
+            "Could you send me a new one?",
+            "I'll order one, it comes by Friday.",
+            "My phone, uh, stopped ringing on Monday.",
+        ),
+    ),
+    (
+        "es",
+        (
+            "agent: ¿En qué puedo ayudarle?",
+            "Mi pedido 4821 no ha llegado.",
+            "Quiero que me lo manden otra vez.",
+            "agent: Se lo enviaremos el lunes.",
+        ),
+        Extract(
+            "Quiero que me lo manden otra vez.", "Se lo enviaremos el lunes.", "Mi pedido 4821 no ha llegado."
+        ),
+    ),
+    (
+        "de",
+        (
+            "agent: Was kann ich für Sie tun?",
+            "Meine Bestellung 4821 ist nicht angekommen.",
+            "Können Sie mir eine neue schicken?",
+            "agent: Wir schicken Ihnen am 3. Mai eine neue.",
+        ),
+        Extract(
+            "Können Sie mir eine neue schicken?",
+            "Wir schicken Ihnen am 3. Mai eine neue.",
+            "Meine Bestellung 4821 ist nicht angekommen.",
+        ),
+    ),
+    (
+        "fr",
+        (
+            "agent: Que puis-je faire pour vous ?",
+            "Ma commande 4821 n'est pas arrivée lundi.",
+            "Je voudrais être remboursée aujourd\u2019hui.",
+            "agent: Nous vous rembourserons avant vendredi.",
+        ),
+        Extract(
+            "Je voudrais être remboursée aujourd'hui.",
+            "Nous vous rembourserons avant vendredi.",
+            "Ma commande 4821 n'est pas arrivée lundi.",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "found"), CALLS, ids=[call[0] for call in CALLS])
+def test_request_promise_and_particulars_are_found(
+    language: Language, words: tuple[str, ...], found: Extract
+) -> None:
+    assert extract(said(*words), language) == found
+
+
+@pytest.mark.parametrize("language", ["en", "es", "de", "fr"])
+def test_of_nothing_comes_nothing(language: Language) -> None:
+    assert extract([], language) == Extract()
+    assert extract(said("Hm.", "agent: Hm?", "", "..."), language) == Extract()
+
+
+def test_a_statement_is_not_told_as_a_request() -> None:
+    assert extract(said("It was green and rather large, I think."), "en").asked == ""
+
+
+def test_only_the_caller_asks_and_only_the_agent_promises() -> None:
+    found = extract(
+        said("agent: Could you please send me the form?", "I'll send it by Friday at noon."), "en"
+    )
+    assert (found.asked, found.promised) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I'll put you on hold for a moment.",
+        "I'll transfer you to billing.",
+        "I cannot promise that you'll get it.",
+    ],
+)
+def test_handling_the_call_is_no_promise(words: str) -> None:
+    assert extract(said(f"agent: {words}"), "en").promised == ""
+
+
+@pytest.mark.parametrize("words", ["Can you hear me now, hello?", "Could you repeat that for me?"])
+def test_talk_about_the_line_is_no_request(words: str) -> None:
+    assert extract(said(words), "en").asked == ""
+
+
+def test_of_two_promises_the_later_stands() -> None:
+    found = extract(
+        said("agent: You'll get it on Monday.", "No, Monday is bad.", "agent: You'll get it on Tuesday."),
+        "en",
+    )
+    assert found.promised == "You'll get it on Tuesday."
+
+
+def test_a_removed_secret_is_nobodys_words() -> None:
+    found = extract(
+        said("Please charge my card, [card number].", "I would like a refund for order 4821."), "en"
+    )
+    assert found.asked == "I would like a refund for order 4821." and "removed" not in found.told
+
+
+def test_a_secret_that_goes_on_in_the_next_sentence_is_not_quoted() -> None:
+    found = extract(said("Please use my card 4111 1111. 1111 1111."), "en")
+    assert found == Extract()
+
+
+def test_a_long_sentence_is_quoted_from_where_it_asks() -> None:
+    found = extract(
+        said(f"Well {'and so on ' * 20} could you send me a new phone before Friday please"), "en"
+    )
+    assert "could you send me a new phone before Friday" in found.asked
+    assert len(found.asked.split()) == MOST_WORDS
+
+
+def test_a_call_of_hours_is_told_by_its_beginning_and_its_end() -> None:
+    filler = ["It is raining here today on Monday again."] * 2_000
+    lines = said("I want to cancel order 4821.", *filler, "agent: I'll cancel it by Friday.")
+    began = time.process_time()
+    found = extract(lines, "en")
+    assert time.process_time() - began < 0.5
+    assert (found.asked, found.promised) == ("I want to cancel order 4821.", "I'll cancel it by Friday.")
+
+
+def test_the_same_words_give_the_same_answer() -> None:
+    assert extract(said(*SUPPORT_CALL), "en") == extract(said(*SUPPORT_CALL), "en")
+
+
+@given(st.lists(st.text(max_size=120), max_size=8), st.sampled_from(["en", "es", "de", "fr"]))
+def test_nothing_is_quoted_that_was_not_said(texts: list[str], language: Language) -> None:
+    lines = said(*(f"caller: {text}" for text in texts))
+    found = extract(lines, language)
+    words = {word for line in lines for word in plain(line.text).split()}
+    assert set(f"{found.asked} {found.told}".split()) <= words and found.promised == ""

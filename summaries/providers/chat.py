@@ -74,7 +74,7 @@ class Chat:
     def _request(self, question: Question) -> dict[str, Any]:
         shape: dict[str, Any] = {"type": "json_object"}
         if self._schema:
-            schema = {"name": "brief", "strict": True, "schema": question.schema}
+            schema = {"name": "answer", "strict": True, "schema": question.schema}
             shape = {"type": "json_schema", "json_schema": schema}
         request = {
             "model": self._model,

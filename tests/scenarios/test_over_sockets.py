@@ -12,11 +12,11 @@ import pytest
 
 from simulator.live import live_stage
 from simulator.scenarios import SCENARIOS
-from simulator.stage import API_TOKEN, AUTH_TOKEN, LIVEKIT_SECRET, SIP_PASSWORD
+from simulator.stage import API_TOKEN, AUTH_TOKEN, LIVEKIT_SECRET, MODEL_KEYS, SIP_PASSWORD
 
 IN_EVERY_RUN = ("warm_transfer", "transfer_by_code")
 LIVE = [pytest.param(name, marks=[] if name in IN_EVERY_RUN else pytest.mark.live) for name in SCENARIOS]
-SECRETS = (API_TOKEN, AUTH_TOKEN, LIVEKIT_SECRET, SIP_PASSWORD)
+SECRETS = (API_TOKEN, AUTH_TOKEN, LIVEKIT_SECRET, SIP_PASSWORD, *MODEL_KEYS.values())
 
 
 @pytest.mark.parametrize("name", LIVE)

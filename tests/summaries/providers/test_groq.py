@@ -26,7 +26,7 @@ def test_the_default_model_is_held_to_the_schema(make: Make, double: Double) -> 
     assert body["model"] == "openai/gpt-oss-20b" and body["reasoning_effort"] == "low"
     assert body["response_format"] == {
         "type": "json_schema",
-        "json_schema": {"name": "brief", "strict": True, "schema": SCHEMA},
+        "json_schema": {"name": "answer", "strict": True, "schema": SCHEMA},
     }
     assert double.seen[0].path == "/openai/v1/chat/completions"
 

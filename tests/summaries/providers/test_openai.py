@@ -33,7 +33,7 @@ def shape(body: dict[str, Any]) -> str:
 def test_openais_default_model_answers_at_once_and_is_held_to_the_schema(make: Make, double: Double) -> None:
     body = asked(make, double, "openai")
     assert body["model"] == "gpt-6-luna" and body["reasoning_effort"] == "none"
-    assert body["response_format"]["json_schema"] == {"name": "brief", "strict": True, "schema": SCHEMA}
+    assert body["response_format"]["json_schema"] == {"name": "answer", "strict": True, "schema": SCHEMA}
     assert body["max_completion_tokens"] == 1500 and "temperature" not in body
 
 

@@ -6,7 +6,8 @@ telephony; this module is the seam between the two.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import structlog
 from sqlalchemy import Connection
@@ -15,7 +16,8 @@ from bridge.core.state import Brief, Call, Transfer
 from bridge.spoken import caller_name
 from bridge.store import agents, transcript
 from bridge.store.database import Database
-from summaries import Facts, Line, NoBrief, Writer, facts_brief
+from bridge.store.transcript import Said
+from summaries import Facts, Line, NoBrief, Writer, facts_brief, without_open_number
 
 log = structlog.get_logger()
 
@@ -27,29 +29,43 @@ class Briefs:
         self._database, self._writer, self._observe = database, writer, observe
 
     def of_facts(self, db: Connection, call: Call, transfer: Transfer, now: float) -> Brief:
-        """Within the transaction that starts the transfer."""
-        made = facts_brief(*self._gather(db, call, transfer, now))
+        """Within the transaction that starts the transfer.
+
+        Nothing waits for it, so the last words go in before they are settled, but for a number at their
+        end: what the next line may turn into a secret are numbers that go on in it.
+        """
+        said = transcript.settled(db, call.id, now)
+        last = [replace(one, text=without_open_number(one.text)) for one in said.open]
+        made = facts_brief(self._facts(db, call, transfer, now), _lines([*said.lines, *last]))
         return Brief(made.headline, made.details, made.source)
 
+    def settles_in(self, call: Call) -> float:
+        """Seconds until all that was said may reach a model; 0 when it may, or when there is none."""
+        if self._writer is None:
+            return 0.0
+        with self._database.read() as db:
+            return transcript.settled(db, call.id, self._database.now()).seconds
+
     def of_model(self, call: Call, transfer: Transfer) -> Brief | None:
-        """None when no model gave a valid brief within its budget; takes seconds."""
+        """Of settled lines; None when no model gave a valid brief within its budget. Takes seconds."""
         if self._writer is None:
             # A process that has one wanted it, perhaps before its key was taken away.
             return None
         with self._database.read() as db:
-            facts, lines = self._gather(db, call, transfer, self._database.now())
+            now = self._database.now()
+            facts = self._facts(db, call, transfer, now)
+            said = transcript.settled(db, call.id, now).lines
         try:
-            made = self._writer.write(facts, lines)
+            made = self._writer.write(facts, _lines(said))
         except NoBrief as error:
             log.warning("brief_failed", call=call.id, transfer=transfer.id, why=str(error))
             return None
         self._observe(self._database.now() - transfer.started_at)
         return Brief(made.headline, made.details, made.source)
 
-    def _gather(self, db: Connection, call: Call, transfer: Transfer, now: float) -> tuple[Facts, list[Line]]:
-        said = transcript.of_call(db, call.id)
+    def _facts(self, db: Connection, call: Call, transfer: Transfer, now: float) -> Facts:
         names = agents.names(db, [transfer.from_agent_id])
-        facts = Facts(
+        return Facts(
             caller=caller_name(call.from_number),
             since=call.connected_at or call.started_at,
             now=now,
@@ -57,4 +73,7 @@ class Briefs:
             from_agent=names.get(transfer.from_agent_id, "your colleague"),
             reason=transfer.reason or None,
         )
-        return facts, [Line(number, one.at, one.speaker, one.text) for number, one in enumerate(said)]
+
+
+def _lines(said: Sequence[Said]) -> list[Line]:
+    return [Line(number, one.at, one.speaker, one.text) for number, one in enumerate(said)]

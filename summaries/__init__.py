@@ -11,6 +11,7 @@ from summaries.providers import Provider
 from summaries.providers.groq import GroqProvider
 from summaries.redaction import redact
 from summaries.spoken import spoken_details, spoken_headline
+from summaries.window import redact_lines, without_open_number
 from summaries.words import Brief, Facts, Line, NoBrief
 from summaries.writer import Writer
 
@@ -24,6 +25,8 @@ __all__ = [
     "Writer",
     "facts_brief",
     "redact",
+    "redact_lines",
     "spoken_details",
     "spoken_headline",
+    "without_open_number",
 ]

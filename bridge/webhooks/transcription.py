@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from typing import Literal
 
 from flask import Blueprint
 
@@ -16,15 +15,15 @@ from bridge.core.state import Call, Place
 from bridge.service import current
 from bridge.store import calls, transcript
 from bridge.webhooks.door import form, json_object
-from summaries import redact
+from summaries import redact_lines, without_open_number
 from twiml.sentences import CATALOGUE
 
 blueprint = Blueprint("transcription", __name__, url_prefix="/twilio")
 
-Speaker = Literal["caller", "agent"]
-SPEAKERS: dict[str, Speaker] = {"inbound_track": "caller", "outbound_track": "agent"}
-MIRRORED: dict[str, Speaker] = {"inbound_track": "agent", "outbound_track": "caller"}
-LONGEST_LINE = 2000
+# Longer than any result of a carrier; what comes of it is cut again when it is stored.
+LONGEST_HEARD = 2 * transcript.LONGEST_LINE
+SPEAKERS: dict[str, transcript.Speaker] = {"inbound_track": "caller", "outbound_track": "agent"}
+MIRRORED: dict[str, transcript.Speaker] = {"inbound_track": "agent", "outbound_track": "caller"}
 # What the caller hears right before a talk; as text it may arrive when the talk has begun.
 BEFORE_A_TALK = ("greeting", "joining", "back")
 # Between 0 and 1: half of a sentence, as a result of its own, is about 0.6 like the whole of it.
@@ -33,7 +32,7 @@ ALIKE = 0.55
 
 @blueprint.post("/calls/<call_id>/transcription")
 def transcription(call_id: str) -> tuple[str, int]:
-    """A line of the call. Numbers and cards are taken out before anything is stored (design 6.9)."""
+    """A line of the call. Secrets are taken out before anything is stored (design 6.9)."""
     bridge, track, said = current(), form("Track"), _words()
     if form("TranscriptionEvent") != "transcription-content" or track not in SPEAKERS or not said:
         return "", 204
@@ -46,12 +45,13 @@ def transcription(call_id: str) -> tuple[str, int]:
         call = bridge.engine.handle(call_id, TracksMirrored())
     speaker = (MIRRORED if call.mirrored else SPEAKERS)[track]
     if speaker == "caller" or (_in_talk(call) and not _is_ours(said, bridge.line.language, *BEFORE_A_TALK)):
-        line = transcript.Said(_sequence(), speaker, bridge.database.now(), redact(said)[:LONGEST_LINE])
+        line = transcript.Said(_sequence(), speaker, bridge.database.now(), said)
         with bridge.database.write() as db:
-            # Locked, so that no line slips in behind the end of a call whose words are not kept.
+            # Locked, so that no line slips in behind the end of a call whose words are not kept, and none
+            # is redacted without another one that comes at the same time.
             call = calls.load(db, call_id, lock=True)
             if call is not None and call.ended_at is None:
-                transcript.add(db, call_id, line)
+                transcript.add(db, call_id, line, redact_lines)
     return "", 204
 
 
@@ -61,7 +61,9 @@ def _words() -> str:
     if form("Final").lower() == "false" or not isinstance(said, str):
         return ""
     # JSON can escape what neither UTF-8 nor a database can hold.
-    return said.encode("utf-8", "ignore").decode().replace("\0", "").strip()
+    said = said.encode("utf-8", "ignore").decode().replace("\0", "").strip()
+    # Half of a number is not recognised any more.
+    return said if len(said) <= LONGEST_HEARD else without_open_number(said[:LONGEST_HEARD])
 
 
 def _sequence() -> int:

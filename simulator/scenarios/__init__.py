@@ -15,6 +15,7 @@ for _name in [
     "arrivals",
     "transfers",
     "briefs",
+    "privacy",
     "exits",
     "leavers",
     "commands",

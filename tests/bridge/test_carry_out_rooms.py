@@ -32,6 +32,7 @@ from bridge.core.state import Brief, Conversation, Kind, TransferState
 from bridge.lanes import Later
 from bridge.ports.errors import PortError
 from bridge.store import transcript
+from summaries import redact_lines
 from tests.bridge import examples
 from tests.bridge.desk import A, Desk, Model
 from tests.bridge.examples import LINE, NOW
@@ -203,11 +204,12 @@ FACTS = Brief("A caller waits.", ("Nobody said more.",), "facts")
 SAID = json.dumps({"headline": "The caller wants to change the address.", "details": []})
 
 
-def _transfer(desk: Desk, **more: Any) -> WriteBrief:
+def _transfer(desk: Desk, said_at: float = NOW - transcript.SETTLES, **more: Any) -> WriteBrief:
     transfer = examples.transfer(brief=FACTS, **more)
     desk.change(transfers={transfer.id: transfer})
+    said = transcript.Said(1, "caller", said_at, "I want to change the address.")
     with desk.database.write() as db:
-        transcript.add(db, "call-aaaa", transcript.Said(1, "caller", NOW, "I want to change the address."))
+        transcript.add(db, "call-aaaa", said, redact_lines)
     return WriteBrief(transfer.id)
 
 
@@ -233,3 +235,19 @@ def test_no_model_is_asked_for_a_transfer_that_is_over(desk: Desk) -> None:
     desk.model = Model(SAID)
     assert desk.do(_transfer(desk, state=TransferState.CANCELLED)) == []
     assert desk.model.asked == 0
+
+
+def test_the_last_words_are_waited_for_until_they_are_settled_and_only_once(desk: Desk) -> None:
+    desk.model = Model(SAID)
+    wish = _transfer(desk, said_at=desk.database.now())
+    with pytest.raises(Later) as later:
+        desk.do(wish)
+    assert 0 < later.value.after <= transcript.SETTLES and desk.model.asked == 0
+    # Still unsettled at the second try, as when the caller goes on talking: nothing of it is told.
+    (written,) = desk.do(wish, attempts=1)
+    assert isinstance(written, BriefWritten) and written.brief == FACTS
+
+
+def test_without_a_model_nothing_is_waited_for(desk: Desk) -> None:
+    wish = _transfer(desk, said_at=desk.database.now())
+    assert desk.do(wish) == [BriefWritten("tr-aaaa-1", FACTS, final=True)]

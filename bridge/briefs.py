@@ -6,7 +6,7 @@ telephony; this module is the seam between the two.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -16,8 +16,9 @@ from bridge.core.state import Brief, Call, Transfer, TransferState
 from bridge.spoken import caller_name
 from bridge.store import agents, transcript
 from bridge.store.database import Database
+from bridge.store.transcript import Said
 from summaries import Brief as SpokenBrief
-from summaries import Facts, Line, NoBrief, Writer, facts_brief, heard_before, reasons
+from summaries import Facts, Line, NoBrief, Writer, facts_brief, heard_before, reasons, without_open_number
 from summaries.words import Language
 from twiml.sentences import STAND_INS
 
@@ -38,14 +39,27 @@ class Briefs:
         self._language: Language = language
 
     def of_facts(self, db: Connection, call: Call, transfer: Transfer, now: float) -> Brief:
-        """Within the transaction that starts the transfer; a model's sketch is told with A's reason."""
-        facts, said = self._gather(db, call, transfer, now)
+        """Within the transaction that starts the transfer; a model's sketch is told with A's reason.
+
+        Nothing waits for it, so the last words go in before they are settled, but for a number at their
+        end: what the next line may turn into a secret are numbers that go on in it.
+        """
+        facts = self._facts(db, call, transfer, now)
         if call.sketch is not None:
             return replace(call.sketch, details=(*call.sketch.details, *reasons(facts)))
-        return _stored(facts_brief(facts, said), facts)
+        said = transcript.settled(db, call.id, now)
+        last = [replace(one, text=without_open_number(one.text)) for one in said.open]
+        return _stored(facts_brief(facts, _lines([*said.lines, *last])), facts)
+
+    def settles_in(self, call: Call) -> float:
+        """Seconds until all that was said may reach a model; 0 when it may, or when there is none."""
+        if self._writer is None:
+            return 0.0
+        with self._database.read() as db:
+            return transcript.settled(db, call.id, self._database.now()).seconds
 
     def of_model(self, call: Call, transfer: Transfer) -> Brief | None:
-        """None when no model gave a valid brief within its budget; takes seconds."""
+        """Of settled lines; None when no model gave a valid brief within its budget. Takes seconds."""
         made = self._write(call, transfer)
         if made is not None:
             self._observe(self._database.now() - transfer.started_at)
@@ -78,16 +92,15 @@ class Briefs:
             return None
 
     def _now(self, call: Call, transfer: Transfer | None) -> tuple[Facts, list[Line]]:
+        """What may reach a model now."""
         with self._database.read() as db:
-            return self._gather(db, call, transfer, self._database.now())
+            now = self._database.now()
+            return self._facts(db, call, transfer, now), _lines(transcript.settled(db, call.id, now).lines)
 
-    def _gather(
-        self, db: Connection, call: Call, transfer: Transfer | None, now: float
-    ) -> tuple[Facts, list[Line]]:
-        said = transcript.of_call(db, call.id)
+    def _facts(self, db: Connection, call: Call, transfer: Transfer | None, now: float) -> Facts:
         agent = transfer.from_agent_id if transfer else (call.agent.agent_id if call.agent else None)
         names = agents.names(db, [agent] if agent else [])
-        facts = Facts(
+        return Facts(
             caller=caller_name(call.from_number, self._language),
             since=call.connected_at or call.started_at,
             now=now,
@@ -97,7 +110,10 @@ class Briefs:
             language=self._language,
             earlier=_told_before(call),
         )
-        return facts, [Line(number, one.at, one.speaker, one.text) for number, one in enumerate(said)]
+
+
+def _lines(said: Sequence[Said]) -> list[Line]:
+    return [Line(number, one.at, one.speaker, one.text) for number, one in enumerate(said)]
 
 
 def _stored(made: SpokenBrief, facts: Facts) -> Brief:

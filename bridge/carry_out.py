@@ -293,11 +293,16 @@ def _announce(on: Carriers, claim: Claim) -> Iterator[Event]:
 
 
 def _write_brief(on: Carriers, claim: Claim) -> Iterator[Event]:
-    """The brief of facts stands already; when no better one comes it is the last word."""
+    """The brief of facts stands already; when no better one comes it is the last word.
+
+    The last words matter most and are waited for, once: a caller who goes on talking delays nothing more.
+    """
     effect: Any = claim.effect
     call = on.call(claim)
     transfer = call.transfers[effect.transfer]
     if transfer.live and transfer.brief is not None:
+        if claim.attempts == 0 and (seconds := on.briefs.settles_in(call)) > 0:
+            raise Later(seconds)
         yield BriefWritten(transfer.id, on.briefs.of_model(call, transfer) or transfer.brief, final=True)
 
 

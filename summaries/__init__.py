@@ -13,6 +13,7 @@ from summaries.providers.openai import openai_provider, openrouter_provider
 from summaries.race import Race, ThreadRace
 from summaries.redaction import redact
 from summaries.spoken import spoken_details, spoken_headline
+from summaries.window import redact_lines, without_open_number
 from summaries.words import Brief, Facts, Line, NoBrief
 from summaries.writer import Writer
 
@@ -32,6 +33,8 @@ __all__ = [
     "openrouter_provider",
     "reasons",
     "redact",
+    "redact_lines",
     "spoken_details",
     "spoken_headline",
+    "without_open_number",
 ]

@@ -1,4 +1,4 @@
-"""Bank accounts and social security numbers: secrets that are known by their own shape.
+"""Bank accounts that are known by their own shape.
 
 Decides by country, length and check digits what is an IBAN. It must not know about cards, nor about
 secrets that only the words around them give away.
@@ -7,9 +7,7 @@ secrets that only the words around them give away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-
-from summaries.digits import Run
+from collections.abc import Iterator
 
 # Country and length, from the IBAN registry of SWIFT.
 _REGISTRY = """
@@ -21,25 +19,20 @@ SC31 SE24 SI19 SK24 SM27 TN24 TR26 UA29 VA22 VG24 XK20
 _LENGTHS = {country[:2]: int(country[2:]) for country in _REGISTRY.split()}
 
 _IBAN = re.compile(
-    rf"(?<![^\W_])(?P<country>{'|'.join(_LENGTHS)})(?P<rest>[ -]?\d[ -]?\d(?:[ -]?[A-Z0-9]){{11,28}})",
+    rf"(?<![^\W_])(?P<country>{'|'.join(_LENGTHS)})(?P<rest>[ \n-]?\d[ -]?\d(?:[ \n-]?[A-Z0-9]){{11,28}})",
     re.I | re.ASCII,
 )
-_IBAN_CUE = re.compile(r"(?<![\[\w])(?:iban|i\.? ?b\.? ?a\.? ?n\.?)(?!\w)", re.I)
-_LEAST_SPELLED, _SPELLED_WITHIN = 10, 60
-# Area 000, 666 and 9xx, group 00 and serial 0000 are never given out.
-_SOCIAL_SECURITY = re.compile(
-    r"(?<![\w-])(?!000|666|9)\d{3}([- .])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])", re.ASCII
-)
 
 
-def ibans(text: str) -> Iterator[tuple[int, int]]:
-    match = _IBAN.search(text)
+def ibans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Within these places of the text."""
+    match = _IBAN.search(text, start, end)
     while match is not None:
-        end = _end(text, match)
-        if end:
-            yield match.start(), end
+        after = _end(text, match)
+        if after:
+            yield match.start(), after
         # Another one may begin inside what the pattern took.
-        match = _IBAN.search(text, end or match.start() + 1)
+        match = _IBAN.search(text, after or match.start() + 1, end)
 
 
 def _end(text: str, match: re.Match[str]) -> int:
@@ -55,19 +48,5 @@ def _end(text: str, match: re.Match[str]) -> int:
 
 def _checks(written: str) -> bool:
     """ISO 13616: country and check digits to the end, letters as numbers, modulo 97."""
-    bare = re.sub(r"[ -]", "", written)
+    bare = re.sub(r"[ \n-]", "", written)
     return int("".join(str(int(char, 36)) for char in bare[4:] + bare[:4])) % 97 == 1
-
-
-def spelled_ibans(text: str, runs: Sequence[Run]) -> Iterator[tuple[int, int]]:
-    """Digits read out soon after the word; the letters of the country before them tell nothing."""
-    for told in _IBAN_CUE.finditer(text):
-        for run in runs:
-            near = told.end() <= run.start <= told.end() + _SPELLED_WITHIN
-            if near and len(run.digits) >= _LEAST_SPELLED:
-                yield run.start, run.end
-
-
-def social_security(text: str) -> Iterator[tuple[int, int]]:
-    for match in _SOCIAL_SECURITY.finditer(text):
-        yield match.start(), match.end()

@@ -38,11 +38,18 @@ LONGEST, SHORTEST = 19, 12
 # Expiry date and security code, said in one breath after the number, go with it.
 _LONGEST_TAIL = 8
 # Not behind "[": a card that is redacted says nothing about the next number.
-_CUE = re.compile(
-    r"(?<!\[)\b(?:cards?|visa|master ?card|amex|american express|maestro|discover|credit|debit|diners)\b",
-    re.I,
+_CUE = (
+    r"cards?|visa|master ?card|amex|american express|maestro|discover|credit|debit|diners|tarjetas?|crédito"
+    r"|débito|[a-zäöü]*karten?(?:nummer)?|cartes?|cb"
 )
-_BEFORE, _AFTER = 60, 40
+# What else has a long number, and is told beside a card.
+_OTHER = (
+    r"orders?|tracking|invoice|phone|parcel|reference|serial|account|policy|pedido|factura|teléfono|cuenta"
+    r"|referencia|seguimiento|bestell\w*|rechnung\w*|telefon\w*|sendung\w*|kunden\w*|vertrag\w*|konto\w*"
+    r"|commande|facture|téléphone|colis|référence|suivi|compte|contrat|dossier"
+)
+_WORDS = re.compile(rf"(?<!\[)\b(?:(?P<card>{_CUE})|{_OTHER})\b", re.I)
+_BEFORE, _AFTER = 120, 40
 # By E.164, behind "+".
 _LONGEST_PHONE = 15
 
@@ -65,22 +72,34 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def find(text: str, run: Run) -> Iterator[tuple[int, int]]:
-    """Places of card numbers in the run. What is called a card needs no check digit: words are misheard."""
+def find(text: str, run: Run, asked: str = "") -> Iterator[tuple[int, int]]:
+    """Places of card numbers in the run. What is called a card needs no check digit: words are misheard.
+
+    `asked` is what somebody else said right before.
+    """
     if len(run.digits) < SHORTEST:
         return
-    around = text[max(0, run.start - _BEFORE) : run.start], text[run.end : run.end + _AFTER]
-    if any(_CUE.search(words) for words in around):
+    if _is_called_card(text, run, asked):
         yield run.start, run.end
     elif text[run.start - 1 : run.start] == "+" and len(run.digits) <= _LONGEST_PHONE:
         return
     elif is_card(run.digits):
         yield run.start, run.end
     else:
-        yield from _stretches(run)
+        yield from _stretches(text, run)
 
 
-def _stretches(run: Run) -> Iterator[tuple[int, int]]:
+def _is_called_card(text: str, run: Run, asked: str) -> bool:
+    """By the nearest word on either side that says what the number is."""
+    head, _, line = text[max(0, run.start - _BEFORE) : run.start].rpartition("\n")
+    before = list(_WORDS.finditer(f"{head}\n{asked}\n{line}"))[-1:]
+    behind = _WORDS.search(text[run.end : run.end + _AFTER])
+    if before:
+        return before[0]["card"] is not None
+    return behind is not None and behind["card"] is not None
+
+
+def _stretches(text: str, run: Run) -> Iterator[tuple[int, int]]:
     """Cards that begin and end with a number of the run, longest first, in a run that is longer."""
     members, at = run.tokens, 0
     phones = _phones(members)
@@ -88,7 +107,9 @@ def _stretches(run: Run) -> Iterator[tuple[int, int]]:
         after = _card_at(members, at, phones)
         if after > at:
             rest = members[after:]
-            tail = rest if sum(len(token.digits) for token in rest) <= _LONGEST_TAIL else ()
+            # In a line of its own it may be anything; the window decides.
+            near = not rest or "\n" not in text[members[after - 1].end : rest[-1].start]
+            tail = rest if near and sum(len(token.digits) for token in rest) <= _LONGEST_TAIL else ()
             yield members[at].start, (tail or members[:after])[-1].end
             after += len(tail)
         at = max(after, at + 1)

@@ -1,148 +1,190 @@
-"""Secrets that are told by the words around them: codes, PINs, passwords, a social security number.
+"""Secrets that are told by the words around them: codes, PINs, ids, spelled bank accounts.
 
-Decides which words announce a secret and how far from it they may stand. It must not know about cards
-and account numbers, which are told by their own shape.
+Decides how far from its cue a number may stand and which one is meant. It must not know the cues
+themselves (`announced.py`), nor cards, which are told by their own shape.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from summaries.digits import Run
+from summaries.announced import BARE_CODE, IBAN, LENGTHS, PHRASES, Cue
+from summaries.digits import Run, Token
+from summaries.noise import LINKS
 
-SECURITY_CODE, ONE_TIME_CODE, PIN = "security code", "one-time code", "PIN"
-PASSWORD, SOCIAL_SECURITY = "password", "social security number"
-
-
-@dataclass(frozen=True)
-class Cue:
-    """Words that announce a number of so many digits."""
-
-    name: str
-    pattern: re.Pattern[str]
-    digits: range
-
-
-def _cue(name: str, words: str, least: int, most: int) -> Cue:
-    # Not behind "[": what is redacted already announces nothing.
-    return Cue(name, re.compile(rf"(?<![\[\w-])(?:{words})(?![\w-])", re.I), range(least, most + 1))
-
-
-# Codes have three to six digits. Up to eight are taken, for one may be said twice; ten are a phone number.
-NUMBERS = (
-    _cue(
-        SECURITY_CODE,
-        r"c\.? ?v\.? ?[vc]\.? ?2?|csc|security (?:code|number|digits)"
-        r"|(?:three|four|3|4)[- ]digits? (?:code |number )?(?:on|at|in) the (?:back|front|strip)"
-        r"|(?:code|number|digits) (?:on|at) the (?:back|front)",
-        3,
-        8,
-    ),
-    _cue(
-        ONE_TIME_CODE,
-        r"one[- ]time (?:code|password|passcode|pin)|otp|pass ?code|2fa code|two[- ]factor code"
-        r"|(?:verification|authentication|authenticator|access|sms|log[- ]?in|sign[- ]?in) (?:code|number)"
-        r"|code (?:that )?(?:you|we|they)(?:'ve| have)? (?:just )?(?:sent|texted|e-?mailed)(?: me| you)?"
-        r"|code (?:that )?(?:i|you) (?:just )?(?:got|received)|code (?:from|in) the (?:text|sms|app|message)",
-        3,
-        10,
-    ),
-    _cue(PIN, r"pin(?: number| code)?", 3, 8),
-    _cue(SOCIAL_SECURITY, r"social security(?: number)?|ssn|social", 4, 9),
+_ORDINARY = frozenset(
+    [
+        "that",
+        "from",
+        "just",
+        "dans",
+        "number",
+        "numero",
+        "nummer",
+        "time",
+        "sent",
+        "text",
+        "message",
+        "received",
+        "from",
+        "que",
+        "you",
+    ]
 )
-
-# Whoever has just said a card number means its code.
-BARE_CODE = _cue(SECURITY_CODE, r"code|digits|back|cvn|cid", 3, 4)
-
-# Words that may stand between a cue and its number without breaking the tie.
-_LINK = (
-    "is was are it it's its that that's this the my your his her um uh er so okay ok yes yeah sure number "
-    "code digits on of for at back front strip card here reads says goes let me see check look i i've have "
-    "got would will be last full oh zero one two three four"
-)
-_GAP = re.compile(
-    rf"(?:[\s,.;:!?'\"()\u2013\u2014-]|(?<![\w'])(?:{_LINK.replace(' ', '|')})(?![\w'])){{0,40}}", re.I
-)
-_LONGEST_GAP = 60
+# The least ordinary word of each phrase: a line without any of them has no cue.
+HINTS = frozenset(max(phrase, key=lambda word: (word not in _ORDINARY, len(word))) for phrase in PHRASES)
+_FOREIGN = re.compile(r"[+$€£¥%@&]")
+_LONGEST_GAP = 90
 # "123 is my security code": the end of the number, the words that tie it, and the cue begins.
 _BACKWARD = re.compile(
-    r"(?P<end>[\w\]])[\s,]*(?P<tie>(?:is|was|are|that's|that is|for|as)[\s,]+)?"
-    r"(?:(?:my|the|your|her|his)\s+)?$",
+    r"(?P<end>[\w\]])[\s,]*(?P<tie>(?:is|was|are|that's|that is|for|as|es|ese es|son|ist|das ist|war|sind|est"
+    r"|c'est|sont)[\s,]+)?"
+    r"(?:(?:my|the|your|her|his|mi|el|la|su|tu|mein|meine|der|die|das|ihr|ihre|mon|ma|le|votre)\s+)?$",
     re.I,
 )
 _LONGEST_TIE = 24
-
-# A password may be anything, so all is taken to the end of the sentence or to a word that begins another.
-_TOLD = r"(?<![\[\w-])(?:pass ?words?|pass ?phrase|secret word|memorable word|security answer|maiden name)"
-_OF = r"(?:\s+(?:for|to|on|of)(?:\s+\w+){1,4}?)?"
-_IS = r"(?:'s|\s+(?:is|was|would be|=)|\s*[:=])\s*"
-_FILLER = r"(?:(?:um|uh|er|like|just|actually|it's|so)[,\s]+)*"
-_NEXT = r"(?:and|but|so|because|can|could|please|which|thanks?|okay)\b"
-_SPOKEN = re.compile(
-    rf"{_TOLD}{_OF}{_IS}{_FILLER}(?P<secret>[^\s.,?!;\[][^?!;\n\[]*?)"
-    rf"(?=$|[?!;\n\[]|\.(?:\s|$)|,?\s+{_NEXT})",
-    re.I,
-)
-# Without "is" only what mixes letters and digits is no ordinary word.
-_WRITTEN = re.compile(rf"{_TOLD}\s+(?P<secret>(?=\w*\d)(?=\w*[a-z])[^\s,;?!\[\]]*[^\s.,;?!\[\]])", re.I)
-# "My password is not working": what is said about a password is no password.
-_ABOUT = re.compile(
-    r"(?:not|n't|wrong|incorrect|expired|invalid|working|locked|fine|ok|okay|correct|right|still|always|no|too"
-    r"|never|rejected|refused|blocked|required|needed|missing|gone|lost|being|supposed|going|it|that|this|what"
-    r"|there|asking|on|in|unknown|different|only|also|at|to|reset|changed|protected|set|safe|strong|weak|hard"
-    r"|accepted|denied|already|the (?:same|problem|issue|one)|a (?:problem|must)|easy|long|short|stored)\b",
-    re.I,
-)
+# Letters that are words too belong to an id only when they are glued to it.
+_WORDS_OF_A_LETTER = frozenset("aeiouyàé")
+_LETTER_NAMES = frozenset("zeta equis efe jota ele eme ene erre hache uve cu zett ypsilon zed zee".split())  # noqa: SIM905
 
 
-def find(text: str, runs: Sequence[Run], beside_card: bool) -> Iterator[tuple[int, int, str]]:
-    """Places of announced secrets, with the name of each."""
-    starts = [run.start for run in runs]
-    for cue in (*NUMBERS, BARE_CODE) if beside_card else NUMBERS:
-        for told in cue.pattern.finditer(text):
-            before = runs[: bisect_left(starts, told.start())][-1:]
-            behind = islice(runs, bisect_left(starts, told.end()), None)
-            for run in _near(text, told, before, behind, cue):
-                yield run.start, run.end, cue.name
-    for pattern in (_SPOKEN, _WRITTEN):
-        yield from _passwords(text, pattern)
+class Told(NamedTuple):
+    """A cue in the text: its first token and the one behind it."""
+
+    first: int
+    after: int
+    cue: Cue
 
 
-def _passwords(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
-    match = pattern.search(text)
-    while match is not None:
-        start, end = match.span("secret")
-        about = _ABOUT.match(text, start, end) is not None
-        if not about:
-            yield start, end, PASSWORD
-        # "It is not working, the password is ...": the secret may still come in the same sentence.
-        match = pattern.search(text, start if about else end)
+def told(text: str, members: Sequence[Token]) -> list[Told]:
+    found: list[Told] = []
+    at = 0
+    while at < len(members):
+        after = at + 1
+        for length in LENGTHS.get(members[at].word, ()):
+            phrase = tuple(token.word for token in members[at : at + length])
+            # "cvv2 123", but not "cvv 2 0 4".
+            if phrase in PHRASES and not (
+                phrase[-1].isdecimal() and _apart(text, members[at + len(phrase) - 1])
+            ):
+                after = at + len(phrase)
+                found.append(Told(at, after, PHRASES[phrase]))
+                break
+        at = after
+    return found
 
 
-def _near(
-    text: str, told: re.Match[str], before: Sequence[Run], behind: Iterable[Run], cue: Cue
-) -> Iterator[Run]:
-    """The number that the cue names: the one before it when words tie them, else those on both sides."""
-    at = told.start()
-    link = _BACKWARD.search(text, max(0, at - _LONGEST_TIE), at)
-    run = before[0] if link and before and before[0].end == link.end("end") else None
-    if run is not None and len(run.digits) in cue.digits:
-        yield run
-    # "[PIN] is my PIN" is tied as well: what was taken once must not draw the next number in.
-    tied = link is not None and link["tie"] and (run is not None or link["end"] == "]")
-    if not tied and (found := _behind(text, told.end(), behind, cue)) is not None:
-        yield found
+def _apart(text: str, token: Token) -> bool:
+    return not text[token.start - 1 : token.start].isalpha()
 
 
-def _behind(text: str, at: int, runs: Iterable[Run], cue: Cue) -> Run | None:
-    """The first number after the cue that is long enough, when only linking words stand between."""
-    for run in runs:
-        if run.start - at > _LONGEST_GAP or not _GAP.fullmatch(text, at, run.start):
-            return None
-        if len(run.digits) in cue.digits:
-            return run
-    return None
+def without_cues(members: list[Token], found: Sequence[Told]) -> list[Token]:
+    """A number in a cue is none: "one time code", "three digits on the back"."""
+    made = list(members)
+    for one in found:
+        for at in range(one.first, one.after):
+            made[at] = made[at]._replace(digits="")
+    return made
+
+
+def is_letter(token: Token) -> bool:
+    """Of an id that is spelled, or of one that is written together."""
+    return not token.digits and (token.word in _LETTER_NAMES or len(token.word) == 1)
+
+
+class Announced:
+    """Looks for the numbers that cues name: `runs` of digits, `spelled` ones with letters between."""
+
+    def __init__(
+        self, text: str, members: Sequence[Token], runs: Sequence[Run], spelled: Sequence[Run]
+    ) -> None:
+        self._text, self._members = text, members
+        self._starts = [token.start for token in members]
+        self._runs = {False: runs, True: spelled}
+        self._begins = {kind: [run.start for run in found] for kind, found in self._runs.items()}
+
+    def find(self, found: Sequence[Told], cards: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+        """Places with their names; `cards` is where cards end, sorted."""
+        for one in found:
+            if one.cue is not BARE_CODE or self._beside_card(one, cards):
+                for run in self._near(one):
+                    yield *self._whole(run, one.cue), one.cue.name
+
+    def _beside_card(self, one: Told, cards: Sequence[int]) -> bool:
+        at = self._members[one.first].start
+        place = bisect_left(cards, at)
+        return any(abs(at - end) <= _LONGEST_GAP * 3 for end in cards[max(0, place - 1) : place + 1])
+
+    def _near(self, one: Told) -> Iterator[Run]:
+        """The number that the cue names: the one before it when words tie them, else those on both sides."""
+        runs, begins = self._runs[one.cue.lettered], self._begins[one.cue.lettered]
+        at, behind = self._members[one.first].start, self._members[one.after - 1].end
+        link = _BACKWARD.search(self._text, max(0, at - _LONGEST_TIE), at)
+        place = bisect_left(begins, at)
+        run = runs[place - 1] if link and place and runs[place - 1].end == link.end("end") else None
+        if run is not None and (fitting := self._fitting(run, one.cue, last=True)):
+            yield fitting
+        # "[PIN] is my PIN" is tied as well: what was taken once must not draw the next number in.
+        tied = link is not None and link["tie"] and (run is not None or link["end"] == "]")
+        if not tied:
+            yield from self._behind(one, behind, runs, bisect_left(begins, behind))
+
+    def _behind(self, one: Told, behind: int, runs: Sequence[Run], place: int) -> Iterator[Run]:
+        """The first number after the cue that is long enough, when only linking words stand between."""
+        for run in runs[place : place + 8]:
+            if run.start - behind > _LONGEST_GAP or not self._linked(one, behind, run.start):
+                return
+            if fitting := self._fitting(run, one.cue, last=False):
+                yield fitting
+                return
+
+    def _fitting(self, run: Run, cue: Cue, last: bool) -> Run | None:
+        """The number when it is as long as the cue says; when it goes on in other lines, its near line."""
+        if len(run.digits) not in cue.digits:
+            lines = _lines(self._text, run)
+            run = lines[-1 if last else 0]
+        return run if len(run.digits) in cue.digits else None
+
+    def _linked(self, one: Told, start: int, end: int) -> bool:
+        between = self._members[one.after : bisect_left(self._starts, end)]
+        linking = all(
+            token.word in LINKS or token.digits or (one.cue.lettered and is_letter(token))
+            for token in between
+        )
+        return linking and not _FOREIGN.search(self._text, start, end)
+
+    def _whole(self, run: Run, cue: Cue) -> tuple[int, int]:
+        """With the letters on both sides of it; those of a country tell nothing."""
+        start, end = run.start, run.end
+        if not cue.lettered:
+            return start, end
+        for token in self._members[bisect_left(self._starts, end) :]:
+            if not self._belongs(token, end, token.start):
+                break
+            end = token.end
+        for at in range(bisect_left(self._starts, start) - 1, -1, -1):
+            token = self._members[at]
+            chained = start < run.start and token.end + 1 == start
+            if cue.name == IBAN or not (
+                (chained and is_letter(token)) or self._belongs(token, token.end, start)
+            ):
+                break
+            start = token.start
+        return start, end
+
+    def _belongs(self, token: Token, left: int, right: int) -> bool:
+        glued = left == right
+        return is_letter(token) and right - left < 3 and (glued or token.word not in _WORDS_OF_A_LETTER)
+
+
+def _lines(text: str, run: Run) -> list[Run]:
+    made: list[list[Token]] = []
+    for token in run.tokens:
+        if made and "\n" not in text[made[-1][-1].end : token.start]:
+            made[-1].append(token)
+        else:
+            made.append([token])
+    return [Run(tuple(members)) for members in made]

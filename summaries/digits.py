@@ -1,28 +1,37 @@
 """Digits in running text, written or spoken, gathered into runs that a listener hears as one.
 
-Decides what interrupts a run and what is only noise in it. It must not know which runs are secret.
-Works on any text, so that lines joined by newlines are read like one line.
+Decides what interrupts a run, what is only noise in it, and in which language spoken numbers are read:
+that of most of the words around. It must not know which runs are secret.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from summaries.number_words import read
+from summaries.noise import CHAINING, COUNTED, FILLERS, HESITATION, PROMPTS
+from summaries.numbers import TONGUES, Tongue
 
-# Words of letters only, so that digits glued to letters are digits still.
-_WORD = re.compile(r"\d+|[^\W\d_]+")
+__all__ = ["CHAINING", "HESITATION", "Run", "Token", "runs", "tokens"]
+
+# Words of letters only, so that digits glued to letters are digits still; a redacted place is one word.
+_WORD = re.compile(r"\[[a-z][a-z -]{1,24}\]|\d+|[^\W\d_]+", re.I)
+_LETTERS, _DIGIT = re.compile(r"[^\W\d_]+"), re.compile(r"\d|\[")
 # A sign before digits makes them something else: a phone number, money, a share, a redacted place.
 _INTERRUPTS = re.compile(r"[+$€£¥%@=:\[\]&]")
-HESITATION = frozenset(["uh", "um", "uhm", "er", "erm", "hmm", "dash", "hyphen", "space"])
-# Between the groups of a long number people also say these.
-CHAINING = HESITATION | frozenset(["and", "then", "next", "okay", "ok", "so", "comma", "followed", "by"])
-_LONGEST_NOISE = 3
+LONGEST_NOISE, LONGEST_CHAIN, _LONGEST_TALK = 3, 8, 24
+_SPOKEN = frozenset().union(*(tongue.sure | tongue.doubtful for tongue in TONGUES))
+# What a machine hears for a digit; read so between two spoken digits only.
+_MISHEARD = {"for": "4", "fore": "4", "to": "2", "too": "2", "won": "1", "ate": "8", "tree": "3"}
+# "Un" and "once" are numbers only beside others.
+_SURE = frozenset().union(*(tongue.sure for tongue in TONGUES)) | TONGUES[0].doubtful
+_FILLS = FILLERS | _SPOKEN
+_GOES_ON = _SPOKEN | CHAINING | _MISHEARD.keys() | frozenset().union(*(tongue.inside for tongue in TONGUES))
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One written or spoken number with its place in the text; no digits: any other word."""
 
     start: int
@@ -50,38 +59,137 @@ class Run:
         return "".join(token.digits for token in self.tokens)
 
 
-def tokens(text: str) -> list[Token]:
-    found = list(_WORD.finditer(text))
-    words = [match[0].lower() for match in found]
+def tokens(text: str, keep: frozenset[str] | None = None) -> list[Token]:
+    """The numbers and the words between; with `keep`, a line that has neither a number nor one of these
+    words is one token, for nearly all of a call is such lines."""
+    if keep is None:
+        return _tokens(text, 0)
     made: list[Token] = []
     at = 0
-    while at < len(words):
-        digits, after = _number(words, at)
-        end = max(after, at + 1)
-        made.append(Token(found[at].start(), found[end - 1].end(), digits, words[at]))
-        at = end
+    for line in text.split("\n"):
+        words = _LETTERS.findall(line.lower()) if line else []
+        if (
+            _DIGIT.search(line)
+            or not keep.isdisjoint(words)
+            or not _SURE.isdisjoint(words)
+            or _FILLS.issuperset(words)
+        ):
+            made += _tokens(line, at) if line else []
+        else:
+            made.append(Token(at, at + len(line), "", ""))
+        at += len(line) + 1
     return made
 
 
-def _number(words: list[str], at: int) -> tuple[str, int]:
-    if words[at][0].isdecimal():
+def only_listens(line: str) -> bool:
+    """Whether somebody only asks for more, or repeats it."""
+    return all(word in PROMPTS or word in _SPOKEN for word in _LETTERS.findall(line.lower()))
+
+
+def _tokens(text: str, offset: int) -> list[Token]:
+    found = [(m.start() + offset, m.end() + offset, m[0].lower()) for m in _WORD.finditer(text)]
+    made: list[Token] = []
+    at = 0
+    while at < len(found):
+        start, end, word = found[at]
+        if word in _SPOKEN or word[0].isdecimal():
+            after = at + 1
+            while after < len(found) and (found[after][2] in _GOES_ON or found[after][2][0].isdecimal()):
+                after += 1
+            made += _numbers(found[at : after + 1], after - at)
+            at = after
+        else:
+            made.append(Token(start, end, "", word))
+            at += 1
+    return made
+
+
+def _numbers(found: Sequence[tuple[int, int, str]], size: int) -> list[Token]:
+    """The first `size` words, which are numbers and what may stand between them; the next one looks on."""
+    words = [word for _, _, word in found]
+    order = _order(words[:size])
+    made: list[Token] = []
+    at = 0
+    while at < size:
+        digits, after = _number(words, at, order)
+        if not digits and made and made[-1].digits and words[at + 1 : at + 2]:
+            digits = _misheard(words, at, order)
+        after = min(max(after, at + 1), size)
+        if len(digits) == 1 and words[after : after + 1] and words[after] in COUNTED:
+            digits = ""
+        made.append(Token(found[at][0], found[after - 1][1], digits, words[at]))
+        at = after
+    return made
+
+
+def _order(words: Sequence[str]) -> Sequence[Tongue]:
+    """The language in which most of the words are numbers first; nobody changes it within a number."""
+    if not any(word in _SPOKEN for word in words):
+        return TONGUES[:1]
+    scores = []
+    for tongue in TONGUES:
+        sure = sum(word in tongue.sure for word in words)
+        scores.append(sure + sum(word in tongue.doubtful for word in words) if sure else 0)
+    best = TONGUES[scores.index(max(scores))]
+    return (
+        best,
+        *(tongue for tongue, score in zip(TONGUES, scores, strict=True) if score and tongue is not best),
+    )
+
+
+def _number(words: Sequence[str], at: int, order: Sequence[Tongue]) -> tuple[str, int]:
+    word = words[at]
+    if word[0].isdecimal():
         # Digits of any script are digits to whoever reads them out.
-        return "".join(str(int(digit)) for digit in words[at]), at + 1
-    return read(words, at)
+        return "".join(str(int(digit)) for digit in word), at + 1
+    for tongue in order:
+        if word in tongue.sure or (tongue is order[0] and word in tongue.doubtful):
+            digits, after = tongue.read(words, at)
+            if digits:
+                return digits, after
+    return "", at
 
 
-def runs(text: str, noise: frozenset[str], among: list[Token] | None = None) -> list[Run]:
-    """The runs of the text; `among` are its tokens when the caller has them already."""
+def _misheard(words: Sequence[str], at: int, order: Sequence[Tongue]) -> str:
+    spoken = order[0] is TONGUES[0] and {words[at - 1], words[at + 1]} <= TONGUES[0].sure
+    return _MISHEARD.get(words[at], "") if spoken else ""
+
+
+def runs(
+    text: str,
+    noise: frozenset[str],
+    among: list[Token] | None = None,
+    most: int = LONGEST_NOISE,
+    speaker: Callable[[int], str] | None = None,
+) -> list[Run]:
+    """The runs of the text; `among` are its tokens when the caller has them already, `most` how many words
+    of noise a line may hold between two numbers. `speaker` tells whose words stand at a place: two people
+    never say one number."""
     made: list[list[Token]] = []
-    skipped = 0
+    skipped = passed = last = 0
     for token in tokens(text) if among is None else among:
         if not token.digits:
-            skipped = skipped + 1 if token.word in noise else _LONGEST_NOISE + 1
+            if made and token.word in noise and skipped <= most:
+                # In a new line somebody draws breath, or only says that they listen.
+                skipped = 1 if "\n" in text[last : token.start] else skipped + 1
+                passed, last = passed + 1, token.end
+            else:
+                skipped = _LONGEST_TALK + 1
             continue
-        goes_on = made and skipped <= _LONGEST_NOISE
-        if goes_on and not _INTERRUPTS.search(text, made[-1][-1].end, token.start):
+        if (
+            made
+            and skipped <= most
+            and passed <= _LONGEST_TALK
+            and _joins(text, made[-1][-1], token, speaker)
+        ):
             made[-1].append(token)
         else:
             made.append([token])
-        skipped = 0
+        skipped, passed, last = 0, 0, token.end
     return [Run(tuple(members)) for members in made]
+
+
+def _joins(text: str, one: Token, next_one: Token, speaker: Callable[[int], str] | None) -> bool:
+    if _INTERRUPTS.search(text, one.end, next_one.start):
+        return False
+    return speaker is None or speaker(one.start) == speaker(next_one.start)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from difflib import SequenceMatcher
-from typing import Literal
 
 from flask import Blueprint, request
 
@@ -18,15 +17,15 @@ from bridge.engine import UnknownCall
 from bridge.service import Bridge, current
 from bridge.store import calls, transcript
 from bridge.webhooks.door import form, json_object
-from summaries import redact
+from summaries import redact_lines, without_open_number
 from twiml.sentences import CATALOGUE
 
 blueprint = Blueprint("transcription", __name__, url_prefix="/twilio")
 
-Speaker = Literal["caller", "agent"]
-SPEAKERS: dict[str, Speaker] = {"inbound_track": "caller", "outbound_track": "agent"}
-MIRRORED: dict[str, Speaker] = {"inbound_track": "agent", "outbound_track": "caller"}
-LONGEST_LINE = 2000
+# Longer than any result of a carrier; what comes of it is cut again when it is stored.
+LONGEST_HEARD = 2 * transcript.LONGEST_LINE
+SPEAKERS: dict[str, transcript.Speaker] = {"inbound_track": "caller", "outbound_track": "agent"}
+MIRRORED: dict[str, transcript.Speaker] = {"inbound_track": "agent", "outbound_track": "caller"}
 STOPPED = frozenset({"transcription-stopped", "transcription-error"})
 # More lines than any session has, and so many sessions that their numbers fit into the column.
 SESSION, MOST_SESSIONS = 1_000_000, 2_000
@@ -38,7 +37,7 @@ ALIKE = 0.55
 
 @blueprint.post("/calls/<call_id>/transcription")
 def transcription(call_id: str) -> tuple[str, int]:
-    """A line of the call. Numbers and cards are taken out before anything is stored (design 6.9)."""
+    """A line of the call. Secrets are taken out before anything is stored (design 6.9)."""
     bridge, track, said = current(), form("Track"), _words()
     if form("TranscriptionEvent") in STOPPED:
         return _stopped(call_id)
@@ -53,17 +52,18 @@ def transcription(call_id: str) -> tuple[str, int]:
         call = bridge.engine.handle(call_id, TracksMirrored())
     speaker = (MIRRORED if call.mirrored else SPEAKERS)[track]
     if speaker == "caller" or (_in_talk(call) and not _is_ours(said, bridge.line.language, *BEFORE_A_TALK)):
-        line = transcript.Said(_sequence(), speaker, bridge.database.now(), redact(said)[:LONGEST_LINE])
+        line = transcript.Said(_sequence(), speaker, bridge.database.now(), said)
         _keep(bridge, call, line)
     return "", 204
 
 
 def _keep(bridge: Bridge, call: Call, line: transcript.Said) -> None:
     with bridge.database.write() as db:
-        # Locked, so that no line slips in behind the end of a call whose words are not kept.
+        # Locked, so that no line slips in behind the end of a call whose words are not kept, and none is
+        # redacted without another one that comes at the same time.
         now = calls.load(db, call.id, lock=True)
         if now is not None and now.ended_at is None:
-            transcript.add(db, call.id, line)
+            transcript.add(db, call.id, line, redact_lines)
     if "sketch" not in call.deadlines:
         bridge.engine.handle(call.id, WordsSaid())
 
@@ -81,7 +81,9 @@ def _words() -> str:
     if form("Final").lower() == "false" or not isinstance(said, str):
         return ""
     # JSON can escape what neither UTF-8 nor a database can hold.
-    return said.encode("utf-8", "ignore").decode().replace("\0", "").strip()
+    said = said.encode("utf-8", "ignore").decode().replace("\0", "").strip()
+    # Half of a number is not recognised any more.
+    return said if len(said) <= LONGEST_HEARD else without_open_number(said[:LONGEST_HEARD])
 
 
 def _sequence() -> int:

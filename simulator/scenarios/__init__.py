@@ -17,6 +17,7 @@ for _name in [
     "briefs",
     "telling",
     "languages",
+    "privacy",
     "exits",
     "leavers",
     "commands",

@@ -15,6 +15,7 @@ from bridge.core.events import BriefSketched, BriefWritten, LegEnded, QuestionAn
 from bridge.core.state import Brief, Outcome, Party, Place, TransferState
 from bridge.lanes import Later
 from bridge.store import transcript
+from summaries import redact_lines
 from tests.bridge import examples
 from tests.bridge.desk import RETRYABLE, A, Desk, Model
 from tests.bridge.examples import NOW
@@ -26,15 +27,16 @@ SAID = json.dumps({"headline": "The caller wants to change the address.", "detai
 ANSWER = json.dumps({"known": True, "text": "The caller wants to change the address.", "lines": [0]})
 
 
-def _says(desk: Desk, text: str = "I want to change the address.") -> None:
+def _says(desk: Desk, at: float = NOW - transcript.SETTLES) -> None:
+    said = transcript.Said(1, "caller", at, "I want to change the address.")
     with desk.database.write() as db:
-        transcript.add(db, "call-aaaa", transcript.Said(1, "caller", NOW - 60, text))
+        transcript.add(db, "call-aaaa", said, redact_lines)
 
 
-def _transfer(desk: Desk, **more: Any) -> WriteBrief:
+def _transfer(desk: Desk, said_at: float = NOW - transcript.SETTLES, **more: Any) -> WriteBrief:
     transfer = examples.transfer(brief=FACTS, **more)
     desk.change(transfers={transfer.id: transfer})
-    _says(desk)
+    _says(desk, said_at)
     return WriteBrief(transfer.id)
 
 
@@ -63,6 +65,22 @@ def test_no_model_is_asked_for_a_transfer_that_is_over(desk: Desk) -> None:
     desk.model = Model(SAID)
     assert desk.do(_transfer(desk, state=TransferState.CANCELLED)) == []
     assert desk.model.asked == 0
+
+
+def test_the_last_words_are_waited_for_until_they_are_settled_and_only_once(desk: Desk) -> None:
+    desk.model = Model(SAID)
+    wish = _transfer(desk, said_at=desk.database.now())
+    with pytest.raises(Later) as later:
+        desk.do(wish)
+    assert 0 < later.value.after <= transcript.SETTLES and desk.model.asked == 0
+    # Still unsettled at the second try, as when the caller goes on talking: nothing of it is told.
+    (written,) = desk.do(wish, attempts=1)
+    assert isinstance(written, BriefWritten) and written.brief == FACTS
+
+
+def test_without_a_model_nothing_is_waited_for(desk: Desk) -> None:
+    wish = _transfer(desk, said_at=desk.database.now())
+    assert desk.do(wish) == [BriefWritten("tr-aaaa-1", FACTS, final=True)]
 
 
 def test_whoever_took_the_call_over_passes_on_what_they_were_told(desk: Desk) -> None:

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from bridge.webhooks.transcription import LONGEST_LINE
+from bridge.store.transcript import LONGEST_LINE
 from tests.bridge.databases import BOTH
 from tests.console.phones import PUBLIC
 from tests.console.site import Site
@@ -103,6 +103,30 @@ def test_a_secret_is_taken_out_before_a_line_is_cut(site: Site) -> None:
     say(site, f"{filler[: LONGEST_LINE - 10]} 4111 1111 1111 1111")
     ((_, text),) = kept(site)
     assert "4111" not in text and len(text) <= LONGEST_LINE
+
+
+@BOTH
+def test_a_card_that_is_told_in_turns_is_taken_out_of_all_of_them(site: Site) -> None:
+    site.talk()
+    say(site, "It's four one one one", SequenceId="2")
+    say(site, "mhm", SequenceId="3", Track="outbound_track")
+    say(site, "one one one one one one one one", SequenceId="4")
+    say(site, "one one one one", SequenceId="5")
+    assert [text for _, text in kept(site)] == ["It's [card number]", "mhm", "[card number]", "[card number]"]
+
+
+def test_an_answer_is_known_as_a_secret_by_its_question(site: Site) -> None:
+    site.talk()
+    say(site, "What is your security code?", SequenceId="2", Track="outbound_track")
+    say(site, "one two three", SequenceId="3")
+    assert kept(site)[-1] == ("caller", "[security code]")
+
+
+def test_of_an_endless_line_no_half_of_a_number_is_kept(site: Site) -> None:
+    site.talk()
+    say(site, f"{'4111 1111 1111 1111 ' * 199}so my number is {'1 ' * 200}")
+    ((_, text),) = kept(site)
+    assert not set(text) & set("0123456789")
 
 
 @BOTH

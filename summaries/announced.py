@@ -1,0 +1,113 @@
+"""The words that announce a secret number, in English, Spanish, German and French.
+
+Decides the phrases and how many digits each announces. It must not know how they are found in a text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+from summaries.numbers.phrases import spellings
+
+SECURITY_CODE, ONE_TIME_CODE, PIN = "security code", "one-time code", "PIN"
+SOCIAL_SECURITY, NATIONAL_ID, IBAN = "social security number", "national id", "IBAN"
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A number of so many digits, and whether letters belong to it."""
+
+    name: str
+    digits: range
+    lettered: bool = False
+
+
+# Codes have three to six digits. Up to eight are taken, for one may be said twice; ten are a phone number.
+_CODE = Cue(SECURITY_CODE, range(3, 9))
+_ONE_TIME = Cue(ONE_TIME_CODE, range(3, 11))
+_PIN = Cue(PIN, range(3, 9))
+_SOCIAL = Cue(SOCIAL_SECURITY, range(4, 10))
+_NATIONAL = Cue(NATIONAL_ID, range(6, 16), lettered=True)
+_IBAN = Cue(IBAN, range(10, 33), lettered=True)
+# Whoever has just said a card number means its code.
+BARE_CODE = Cue(SECURITY_CODE, range(3, 5))
+
+# "(a|b|)" is a choice, and may be empty.
+_PHRASES: dict[Cue, str] = {
+    _CODE: """
+        cvv (2|); cvc (2|); c v (v|c) (2|); csc; security (code|number|digits)
+        (three|four|3|4) (digit|digits) (code|number|) (on|at|in) the (back|front|strip)
+        (code|number|digits) (on|at) the (back|front)
+        (código|número|clave) de seguridad
+        (tres|3) (números|dígitos|cifras) (de atrás|del reverso|por detrás|detrás)
+        prüfziffer; prüfnummer; kartenprüfnummer; kartenprüfziffer; sicherheitscode; sicherheitsnummer
+        (drei|3) (ziffern|zahlen) (auf der rückseite|hinten); (code|zahl|nummer) auf der rückseite
+        (code|numéro) de sécurité; cryptogramme (visuel|)
+        (trois|3) chiffres (au dos|derrière|au verso|de derrière); code au (dos|verso)
+    """,
+    _ONE_TIME: """
+        one time (code|password|passcode|pin); otp; pass code; passcode; 2 fa code; two factor code
+        (verification|authentication|authenticator|access|sms|login|sign in|log in) (code|number)
+        code (that|) (you|we|they) (ve|have|) (just|) (sent|texted|emailed) (me|you|)
+        code (that|) (i|you) (just|) (got|received); code (from|in) the (text|sms|app|message)
+        código (de verificación|de acceso|de un solo uso|de confirmación|temporal|sms)
+        código que (me|le|te) (enviaron|llegó|han enviado|mandaron|enviamos|hemos enviado)
+        código que (he recibido|recibí|recibió); código (del|por) (sms|mensaje)
+        clave (dinámica|temporal|de un solo uso)
+        tan; (sms|mobile) (code|tan); mtan; bestätigungscode; einmalcode; einmalpasswort; einmalkennwort
+        verifizierungscode; zugangscode; freischaltcode; sicherheitscode aus der (sms|nachricht|app)
+        code (den|) (ich|sie) (gerade|) (bekommen|erhalten) (habe|haben); code aus der (sms|nachricht|app)
+        code den (sie|wir|ich) (mir|ihnen|) (geschickt|gesendet) (haben|habe)
+        code (de vérification|de confirmation|à usage unique|unique|temporaire|d accès)
+        code reçu (par|dans le) (sms|message); code (du|par) (sms|message)
+        code que (j ai|vous avez|je viens de) (reçu|recevoir); code que (vous m avez|je vous ai) envoyé
+        mot de passe à usage unique
+    """,
+    _PIN: """
+        pin (number|code|nummer|); (número|código) pin; clave secreta; número secreto
+        geheimzahl; geheimnummer; code pin; code (secret|confidentiel)
+    """,
+    _SOCIAL: "social security (number|); ssn; social",
+    _NATIONAL: """
+        national insurance (number|); ni number; nino; tax id; (tax|taxpayer) identification number
+        national (id|identity) (number|); passport number
+        dni; nie; documento (nacional|) de identidad; número de identidad; nif; cédula
+        número de (la|) seguridad social; número de la seguridad social
+        steuer id; steuer identifikationsnummer; steueridentifikationsnummer; steueridentnummer; steuernummer
+        personalausweisnummer; ausweisnummer; personalausweis (nummer|); nummer (meines|des) personalausweises
+        rentenversicherungsnummer; sozialversicherungsnummer; sv nummer; rentennummer
+        numéro de (la|) (sécurité sociale|sécu); numéro insee; nir; carte vitale; sécurité sociale
+        numéro (de ma|de la) (carte d identité|carte vitale)
+    """,
+    _IBAN: "iban (number|nummer|); i b a n",
+    BARE_CODE: "code; digits; back; cvn; cid; código",
+}
+
+
+def _expanded(line: str) -> list[tuple[str, ...]]:
+    """Every way to choose: "pin (code|)" is "pin code" and "pin"."""
+    parts = [part.strip("()").split("|") for part in re.findall(r"\([^)]*\)|[^(\s]+", line)]
+    return [tuple(" ".join(choice).split()) for choice in product(*parts)]
+
+
+def _table() -> dict[tuple[str, ...], Cue]:
+    made: dict[tuple[str, ...], Cue] = {}
+    for cue, lines in _PHRASES.items():
+        for line in filter(str.strip, re.split(r"[;\n]", lines)):
+            for phrase in _expanded(line):
+                made |= {tuple(form.split()): cue for form in spellings(" ".join(phrase))}
+    return made
+
+
+def _lengths() -> dict[str, list[int]]:
+    made: dict[str, set[int]] = {}
+    for phrase in PHRASES:
+        made.setdefault(phrase[0], set()).add(len(phrase))
+    return {word: sorted(lengths, reverse=True) for word, lengths in made.items()}
+
+
+PHRASES = _table()
+# By first word, the longest first.
+LENGTHS = _lengths()

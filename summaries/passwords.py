@@ -1,0 +1,81 @@
+"""Passwords, which may be any words: what is told as one, up to where the sentence turns to something else.
+
+Decides where a password begins and ends, in English, Spanish, German and French. It must not know
+numbers: a code that is announced is the business of `cues.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+NAME = "password"
+
+# A password may be anything, so all is taken to the end of the sentence or to a word that begins another.
+_TOLD = (
+    r"(?<![\[\w-])(?:pass ?words?|pass ?phrase|secret word|memorable word|security answer|maiden name"
+    r"|contrase(?:ñ|n)as?|palabra secreta|clave(?: de acceso)?|apellido de soltera"
+    r"|pass?wort|kennwort|losungswort|geheimwort|mädchenname"
+    r"|mots? de passe|nom de jeune fille)"
+)
+_OF = r"(?:\s+(?:for|to|on|of|de|del|para|für|von|meiner|pour|du)(?:\s+\w+){1,4}?)?"
+_IS = (
+    r"(?:'s(?!\w)|\s+(?:is|was|would be|=|es|era|ist|war|lautet|hei(?:ß|ss)t|est|était|c'est)(?!\w)"
+    r"|\s*[:=])\s*"
+)
+_FILLER = r"(?:(?:um|uh|er|like|just|actually|it's|so|eh|este|pues|äh|ähm|also|euh|alors|ben)[,\s]+)*+"
+_NEXT = (
+    r"(?:(?:and|but|so|because|can|could|please|which|thanks?|okay|pero|porque|gracias|puede|aber|weil|danke"
+    r"|bitte|mais|parce|merci|pouvez)\b|(?:y|und|et)\s+\w\w)"
+)
+_SECRET = rf"(?P<secret>[^\s.,?!;\[][^?!;\n\[]*?)(?=$|[?!;\n\[]|\.(?:\s|$)|,?\s+{_NEXT})"
+_SPOKEN = re.compile(rf"{_TOLD}{_OF}{_IS}{_FILLER}{_SECRET}", re.I)
+# Without "is" only what mixes letters and digits is no ordinary word.
+_WRITTEN = re.compile(rf"{_TOLD}\s+(?P<secret>(?=\w*\d)(?=\w*[a-z])[^\s,;?!\[\]]*[^\s.,;?!\[\]])", re.I)
+# Asked for in one line and told in the next, in a few words.
+_ASKED = re.compile(
+    r"\b(?:what|tell|give|may i|can i|could you|which|cu[aá]l|d[ií]game|deme|puede|wie|was|nennen|sagen|geben"
+    r"|quel|donne[zr]|dites|pouvez)\b[^\n?]{0,50}"
+    rf"{_TOLD}(?![\w-])[^\n\[]{{0,40}}\n\s*{_FILLER}"
+    r"(?:(?:sure|yes|okay|sí|claro|ja|oui|it's|it is|that's|es|das ist|c'est)[,\s.]+){0,3}+"
+    r"(?P<secret>[^\s.,?!;\[](?:[^\s?!;\[]*[^\S\n]){0,4}[^\s?!;\[]*?)(?=[.]?[?!;]*[^\S\n]*(?:\n|$))",
+    re.I,
+)
+_HINT = re.compile(r"pass|word|name|answer|contrase|palabra|clave|apellido|wort|nom de", re.I)
+# "My password is not working": what is said about a password is no password.
+_ABOUT = re.compile(
+    r"(?:not|n't|wrong|incorrect|expired|invalid|working|locked|fine|ok|okay|correct|right|still|always|no|too"
+    r"|never|rejected|refused|blocked|required|needed|missing|gone|lost|being|supposed|going|it|that|this|what"
+    r"|there|asking|on|in|unknown|different|only|also|at|to|reset|changed|protected|set|safe|strong|weak|hard"
+    r"|accepted|denied|already|the (?:same|problem|issue|one)|a (?:problem|must)|easy|long|short|stored"
+    r"|incorrecta|correcta|caducada|caducó|bloqueada|la misma|muy|demasiado|ya|está|necesari[ao]|segura|débil"
+    r"|nicht|falsch|abgelaufen|gesperrt|richtig|schon|immer|weg|zu|nötig|dasselbe|das gleiche|sicher|ungültig"
+    r"|pas|expiré|bloqué|faux|trop|toujours|le même|déjà|perdu|oublié|refusé|invalide|bon|obligatoire)\b",
+    re.I,
+)
+# An answer that tells nothing.
+_NO_ANSWER = re.compile(
+    r"(?:yes|no|nope|i|we|what|why|sorry|my|sure|where|which|how|let|one|hold|wait|hm+|um|uh|sí|yo|un|qué|perdón"
+    r"|ja|nein|ich|moment|wie|was|einen|oui|non|je|j'|attendez|pourquoi|quel|okay|ok|mhm|the)\b",
+    re.I,
+)
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    if _HINT.search(text) is None:
+        return
+    yield from _told(text, _SPOKEN, _ABOUT)
+    yield from _told(text, _WRITTEN, _ABOUT)
+    if "\n" in text:
+        yield from _told(text, _ASKED, _NO_ANSWER)
+
+
+def _told(text: str, pattern: re.Pattern[str], no_secret: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    match = pattern.search(text)
+    while match is not None:
+        start, end = match.span("secret")
+        about = no_secret.match(text, start, end) is not None
+        if not about:
+            yield start, end
+        # "It is not working, the password is ...": the secret may still come in the same sentence.
+        match = pattern.search(text, start if about else end)

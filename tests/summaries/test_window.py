@@ -1,0 +1,114 @@
+"""Lines of two people redacted together: a secret split over turns goes, what they say meanwhile stays.
+
+Decides which of their words belong together; the spelling of secrets is tested elsewhere.
+"""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summaries import redact_lines, without_open_number
+from summaries.words import Speaker
+from tests.summaries.test_redaction import PHRASES, WORDS, cards
+
+
+def turns(*said: str) -> list[tuple[Speaker, str]]:
+    """Of the caller, and with "a: " before of the agent."""
+    return [("agent", one[3:]) if one.startswith("a: ") else ("caller", one) for one in said]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            [
+                "four one one one",
+                "a: mhm, go on",
+                "one one one one one one one one",
+                "a: yes",
+                "one one one one",
+            ],
+            ["[card number]", "mhm, go on", "[card number]", "yes", "[card number]"],
+        ),
+        (
+            ["4111 1111", "a: and the next four?", "1111", "a: and the last four?", "1111"],
+            ["[card number]", "and the next four?", "[card number]", "and the last four?", "[card number]"],
+        ),
+        (
+            ["4111 1111", "a: 4111 1111", "1111 1111", "a: what's your zip code?", "94110"],
+            ["[card number]", "[card number]", "[card number]", "what's your zip code?", "94110"],
+        ),
+        (
+            ["a: What is your card number?", "4111 1111 1111", "1112"],
+            ["What is your card number?"] + ["[card number]"] * 2,
+        ),
+        (
+            ["a: what is your security code?", "one two three"],
+            ["what is your security code?", "[security code]"],
+        ),
+        (["my PIN is", "a: yes?", "8842"], ["my PIN is", "yes?", "[PIN]"]),
+        (["a: What's your password?", "it's tulip"], ["What's your password?", "it's [password]"]),
+        (
+            ["the code you sent is 482", "a: mhm", "913"],
+            ["the code you sent is [one-time code]", "mhm", "[one-time code]"],
+        ),
+    ],
+)
+def test_what_is_split_over_turns_is_taken_and_the_rest_stays(said: list[str], kept: list[str]) -> None:
+    assert redact_lines(turns(*said)) == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["a: What's your password?", "I don't remember"],
+        ["a: how many do you need?", "three or four", "a: and the order number?", "4821337745"],
+        ["4821 3377", "a: thank you, that is order 4821", "and 1111 2223 is the other"],
+        ["order 8821 invoice", "sure, it's 4111 1111", "a: your card expired, 40 dollars", "okay 1111"],
+        ["four one one one", "a: so four lamps and one chair", "I also want one one one one"],
+    ],
+)
+def test_what_is_no_secret_stays(said: list[str]) -> None:
+    assert redact_lines(turns(*said)) == [text for _, text in turns(*said)]
+
+
+@given(cards(), st.lists(st.integers(1, 6), min_size=16, max_size=16), st.booleans(), st.booleans())
+def test_no_card_survives_however_it_is_cut_into_turns(
+    card: str, sizes: list[int], spoken: bool, answered: bool
+) -> None:
+    said: list[str] = []
+    for size in [*sizes, len(card)]:
+        piece, card = card[:size], card[size:]
+        if not piece:
+            break
+        said.append(" ".join(WORDS[int(digit)] for digit in piece) if spoken else piece)
+        said += ["a: mhm"] if answered else []
+    kept = redact_lines(turns(*said))
+    assert set(kept) <= {"[card number]", "mhm"}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["caller", "agent"]), st.sampled_from([*PHRASES, "12 29", "mhm"])),
+        max_size=9,
+    )
+)
+def test_what_is_redacted_stays_as_it_is(lines: list[tuple[Speaker, str]]) -> None:
+    once = redact_lines(lines)
+    speakers = [speaker for speaker, _ in lines]
+    assert redact_lines(list(zip(speakers, once, strict=True))) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("it is four one one one", "it is"),
+        ("it is 4111, um", "it is"),
+        ("I paid 40 dollars each", "I paid 40 dollars each"),
+        ("hello", "hello"),
+        ("", ""),
+    ],
+)
+def test_a_number_that_may_go_on_is_left_out_of_an_open_line(text: str, kept: str) -> None:
+    assert without_open_number(text) == kept

@@ -17,7 +17,10 @@ from summaries.noise import LINKS
 
 _ORDINARY = frozenset(
     word
-    for line in ("that from just dans number numero nummer time", "sent text message received que you")
+    for line in (
+        "that from just dans number numero nummer time",
+        "sent text message received que you i a one",
+    )
     for word in line.split()
 )
 # The least ordinary word of each phrase: a line without any of them has no cue.

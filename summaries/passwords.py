@@ -42,7 +42,7 @@ _ASKED = re.compile(
     re.I,
 )
 # A part of every one of `_TOLD`: looked for first, for a pattern is slow where there is nothing.
-_HINTS = (
+_HINTS: tuple[str, ...] = (
     "passw",
     "pass ",
     "phrase",

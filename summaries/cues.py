@@ -16,23 +16,12 @@ from summaries.digits import Run, Token
 from summaries.noise import LINKS
 
 _ORDINARY = frozenset(
-    [
-        "that",
-        "from",
-        "just",
-        "dans",
-        "number",
-        "numero",
-        "nummer",
-        "time",
-        "sent",
-        "text",
-        "message",
-        "received",
-        "from",
-        "que",
-        "you",
-    ]
+    word
+    for line in (
+        "that from just dans number numero nummer time",
+        "sent text message received que you i a one",
+    )
+    for word in line.split()
 )
 # The least ordinary word of each phrase: a line without any of them has no cue.
 HINTS = frozenset(max(phrase, key=lambda word: (word not in _ORDINARY, len(word))) for phrase in PHRASES)

@@ -41,7 +41,30 @@ _ASKED = re.compile(
     r"(?P<secret>[^\s.,?!;\[](?:[^\s?!;\[]*[^\S\n]){0,4}[^\s?!;\[]*?)(?=[.]?[?!;]*[^\S\n]*(?:\n|$))",
     re.I,
 )
-_HINT = re.compile(r"pass|word|name|answer|contrase|palabra|clave|apellido|wort|nom de", re.I)
+# A part of every one of `_TOLD`: looked for first, for a pattern is slow where there is nothing.
+_HINTS: tuple[str, ...] = (
+    "passw",
+    "pass ",
+    "phrase",
+    "secret w",
+    "memorable",
+    "security a",
+    "maiden",
+    "contrase",
+    "palabra s",
+)
+_HINTS += (
+    "clave",
+    "apellido",
+    "kennw",
+    "losung",
+    "geheimw",
+    "mädchenn",
+    "mot de",
+    "mots de",
+    "jeune",
+    "pasw",
+)
 # "My password is not working": what is said about a password is no password.
 _ABOUT = re.compile(
     r"(?:not|n't|wrong|incorrect|expired|invalid|working|locked|fine|ok|okay|correct|right|still|always|no|too"
@@ -62,7 +85,8 @@ _NO_ANSWER = re.compile(
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
-    if _HINT.search(text) is None:
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS):
         return
     yield from _told(text, _SPOKEN, _ABOUT)
     yield from _told(text, _WRITTEN, _ABOUT)

@@ -58,7 +58,7 @@ def _found(speakers: Sequence[Speaker], texts: Sequence[str]) -> dict[int, list[
 def _echoes(texts: Sequence[str], cards: Sequence[str]) -> Iterator[tuple[int, Part]]:
     """Groups of a card that somebody repeats while it is told."""
     for number, text in enumerate(texts if cards else ()):
-        for run in runs(text, CHAINING):
+        for run in runs(text, CHAINING, tokens(text, frozenset())):
             if len(run.digits) >= _SHORTEST_ECHO and any(run.digits in card for card in cards):
                 yield number, (run.start, run.end, CARD)
 

@@ -24,6 +24,9 @@ from twiml.sentences import STAND_INS
 
 log = structlog.get_logger()
 
+# Seconds in which somebody tells a card, turn by turn.
+LONGEST_NUMBER = 30.0
+
 
 class Briefs:
     """`writer` None: there is no language model, and every brief is of facts only."""
@@ -92,10 +95,13 @@ class Briefs:
             return None
 
     def _now(self, call: Call, transfer: Transfer | None) -> tuple[Facts, list[Line]]:
-        """What may reach a model now."""
+        """What may reach a model now; in the middle of a talk somebody may be in the middle of a number."""
         with self._database.read() as db:
             now = self._database.now()
-            return self._facts(db, call, transfer, now), _lines(transcript.settled(db, call.id, now).lines)
+            facts, said = self._facts(db, call, transfer, now), transcript.settled(db, call.id, now).lines
+        if transfer is None:
+            said = [_calm(one, now) for one in said]
+        return facts, _lines(said)
 
     def _facts(self, db: Connection, call: Call, transfer: Transfer | None, now: float) -> Facts:
         agent = transfer.from_agent_id if transfer else (call.agent.agent_id if call.agent else None)
@@ -110,6 +116,11 @@ class Briefs:
             language=self._language,
             earlier=_told_before(call),
         )
+
+
+def _calm(said: Said, now: float) -> Said:
+    """A number at the end of a line may go on in one that comes turns later, and be a secret then."""
+    return said if said.at <= now - LONGEST_NUMBER else replace(said, text=without_open_number(said.text))
 
 
 def _lines(said: Sequence[Said]) -> list[Line]:

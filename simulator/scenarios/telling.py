@@ -53,11 +53,10 @@ def brief_after_key(s: Stage) -> None:
     transfer, b = t.transfer(to={"skill": "billing"}), t.b.phone
     hears(s, b, HEAR)
     assert b.was_told("Transfer from Alice, for billing")
-    told = headline(s, transfer)
-    assert not b.was_told(told)
+    assert not b.was_told(headline(s, transfer))
     s.act(b.press, "1")
     hears(s, b, TAKE)
-    assert b.was_told(told)
+    assert b.was_told(headline(s, transfer))
     assert s.transfer(transfer["id"])["step"] == "initiating"
     s.act(b.press, "1")
     s.until(lambda: talk(t.a.phone, b), "A and B talk", 20)

@@ -6,11 +6,12 @@ telephony; this module is the seam between the two.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 from sqlalchemy import Connection
 
+from bridge import metrics
 from bridge.core.state import Brief, Call, Transfer
 from bridge.spoken import caller_name
 from bridge.store import agents, transcript
@@ -41,8 +42,10 @@ class Briefs:
         try:
             made = self._writer.write(facts, lines)
         except NoBrief as error:
+            _count(error.dropped)
             log.warning("brief_failed", call=call.id, transfer=transfer.id, why=str(error))
             return None
+        _count(made.dropped)
         self._observe(self._database.now() - transfer.started_at)
         return Brief(made.headline, made.details, made.source)
 
@@ -58,3 +61,8 @@ class Briefs:
             reason=transfer.reason or None,
         )
         return facts, [Line(number, one.at, one.speaker, one.text) for number, one in enumerate(said)]
+
+
+def _count(dropped: Sequence[str]) -> None:
+    for why in dropped:
+        metrics.brief_dropped.labels(why).inc()

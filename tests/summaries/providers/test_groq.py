@@ -219,5 +219,5 @@ def test_from_words_to_brief_over_the_real_wire(groq: GroqProvider, double: Doub
         "The caller wants a refund for order 4821.",
         (),
         "groq",
-        1,
+        ("claim",),
     )

@@ -12,6 +12,7 @@ from dataclasses import replace
 import structlog
 from sqlalchemy import Connection
 
+from bridge import metrics
 from bridge.core.state import Brief, Call, Transfer, TransferState
 from bridge.spoken import caller_name
 from bridge.store import agents, transcript
@@ -89,10 +90,13 @@ class Briefs:
             return None
         facts, lines = self._now(call, transfer)
         try:
-            return _stored(self._writer.write(facts, lines), facts)
+            made = self._writer.write(facts, lines)
         except NoBrief as error:
+            _count(error.dropped)
             log.warning("brief_failed", call=call.id, transfer=transfer and transfer.id, why=str(error))
             return None
+        _count(made.dropped)
+        return _stored(made, facts)
 
     def _now(self, call: Call, transfer: Transfer | None) -> tuple[Facts, list[Line]]:
         """What may reach a model now; in the middle of a talk somebody may be in the middle of a number."""
@@ -116,6 +120,11 @@ class Briefs:
             language=self._language,
             earlier=_told_before(call),
         )
+
+
+def _count(dropped: Sequence[str]) -> None:
+    for why in dropped:
+        metrics.brief_dropped.labels(why).inc()
 
 
 def _calm(said: Said, now: float) -> Said:

@@ -26,6 +26,11 @@ model_seconds = Histogram(
     ["provider", "result"],
     buckets=(0.25, 0.5, 1, 2, 3, 5, 8),
 )
+brief_dropped = Counter(
+    "warm_bridge_brief_dropped",
+    "Sentences of a model that were not spoken, for nothing supported them.",
+    ["why"],
+)
 calls_live = Gauge("warm_bridge_calls_live", "Calls that are not over.", multiprocess_mode="mostrecent")
 effects_pending = Gauge(
     "warm_bridge_effects_pending", "Effects stored and not carried out yet.", multiprocess_mode="mostrecent"

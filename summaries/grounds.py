@@ -6,52 +6,69 @@ Decides whether a number or a name was there. It must not know what a brief look
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 
 from summaries.amounts import Number, decimal, numbers
 from summaries.facts import minutes, reason_of
+from summaries.languages import WORDINGS
 from summaries.plain import normal, sentences
-from summaries.words import Facts, Line, Speaker
+from summaries.ties import Ties
+from summaries.words import Facts, Line
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 # Digits read out are joined over at most so many numbers, and only to codes of at least so many digits.
 _LONGEST_CODE, _SHORTEST_JOIN = 20, 4
 _LEAST_DIGITS = 3
-_SAID_TOGETHER = re.compile(r"(?:[\s,.-]|\b(?:uh|um|er|dash|and|then)\b)*", re.I)
-_MONEY = ("$", "€", "£")
-# "49 dollars and 90 cents" is 49.90.
-_CENTS = re.compile(r"\s*(?:dollars?|euros?|pounds?)\s*(?:and\s*)?", re.I)
-# Before a word, these take it back, ask for it or put it off.
-_HEDGES = re.compile(
-    r"\b(?:not|never|no|cannot|unable|without|before|until|unless|if|whether|must|should|would|could|will"
-    r"|let me|need to|needs to|have to|has to|can you|try|trying|want to|going to)\b|n't\b|'ll\b"
-)
-# Of verbs and plurals.
-_ENDINGS = ("s", "d", "ed", "ing", "es")
 
 
 class Grounds:
+    """`lines` and `facts` as the model got them, with no phone number or address in them."""
+
     def __init__(self, facts: Facts, lines: Sequence[Line]) -> None:
-        known = [facts.caller, facts.skill or "", facts.from_agent, reason_of(facts), minutes(facts)]
-        self._said: dict[Speaker, list[str]] = {"caller": [], "agent": []}
-        for line in lines:
-            self._said[line.speaker] += sentences(normal(line.text).lower())
+        self.wording = WORDINGS[facts.language]
+        self._said: dict[str, list[str]] = {"caller": [], "agent": []}
         self._words: set[str] = set()
         self._values: set[str] = set()
         self._measured: set[tuple[str, str]] = set()
         self._codes: set[str] = set()
-        for text in map(normal, [*known, *(line.text for line in lines)]):
-            self._words.update(stem(word) for word in WORD.findall(text.lower()))
-            self._learn(numbers(text))
+        self.ties = Ties(self.wording, self.words(normal(facts.from_agent)))
+        known = [facts.caller, facts.skill or "", facts.from_agent, reason_of(facts), minutes(facts)]
+        for text in (*known, *facts.earlier):
+            self.ties.know(self._learn(normal(text)))
+        for line in lines:
+            text = normal(line.text)
+            self._said[line.speaker] += sentences(text.lower())
+            self.ties.hear(line.number, self._learn(text))
 
-    def _learn(self, found: Sequence[Number]) -> None:
+    def hear(self, speaker: str, sentence: str) -> None:
+        """A sentence that was told before in somebody's name; no line needs to have it."""
+        self._said.setdefault(speaker, []).append(normal(sentence).lower())
+
+    def words(self, text: str) -> list[str]:
+        """In lower case, without what another word has swallowed or hung on."""
+        return [stem(word) for word in WORD.findall(self.wording.apart(text.lower()))]
+
+    def keys(self, text: str) -> set[str]:
+        return self.ties.keys(self.words(text), numbers(text, self.wording))
+
+    def _learn(self, text: str) -> set[str]:
+        words, found = self.words(text), numbers(text, self.wording)
+        self._words.update(words)
+        self._learn_numbers(found)
+        return self.ties.keys(words, found)
+
+    def _learn_numbers(self, found: Sequence[Number]) -> None:
         for number in found:
             self._measured.add((number.value, number.unit))
         for whole, part in pairwise(found):
-            if whole.unit in _MONEY and len(part.digits) <= 2 and _CENTS.fullmatch(part.gap or ""):
+            if (
+                whole.unit in self.wording.currencies.values()
+                and len(part.digits) <= 2
+                and self.wording.cents.fullmatch(part.gap or "")
+            ):
                 self._measured.add((decimal(f"{whole.value}.{part.digits:0>2}"), whole.unit))
-        for row in rows(found, _SAID_TOGETHER):
+        for row in rows(found, self.wording.together, self.wording.quantities):
             self._learn_codes([number for number in row if number.value.isdecimal()])
             # Digits that are read out are no counts: "ends in 0 1 2 3" does not make it three of something.
             if len(row) < _LEAST_DIGITS or any(len(number.digits) > 1 for number in row):
@@ -82,32 +99,51 @@ class Grounds:
     def has_form_of(self, word: str) -> bool:
         """Also "charged" when "charge" was said; a name is not accepted so."""
         word = stem(word.lower())
-        roots = {word.removesuffix(ending) for ending in _ENDINGS}
+        roots = {word.removesuffix(ending) for ending in self.wording.endings}
         return word in self._words or any(len(root) >= 4 and root in self._words for root in roots)
 
-    def said(self, speaker: Speaker, evidence: re.Pattern[str], asserted: bool) -> bool:
+    def has_verb_of(self, word: str) -> bool:
+        """ "Escribió" when "escribí" was said: where a sentence needs no subject, it begins with its verb."""
+        word = word.lower()
+        roots = {word.removesuffix(ending) for ending in self.wording.verb_endings} - {word}
+        return any(len(root) >= 5 and one.startswith(root) for root in roots for one in self._words)
+
+    def said(self, speaker: str, evidence: re.Pattern[str], asserted: bool) -> bool:
         """Whether this person spoke of it; `asserted`: as a fact, neither denied nor asked nor intended."""
-        for sentence in self._said[speaker]:
+        spoken = self._said.get(speaker, [])
+        if speaker not in ("caller", "agent"):
+            # A colleague before was the agent of some of the lines.
+            spoken = spoken + self._said["agent"]
+        for sentence in spoken:
             match = evidence.search(sentence)
-            if match is not None and not (asserted and _is_hedged(sentence, match.start())):
+            if match is not None and not (asserted and self._is_hedged(sentence, match)):
                 return True
         return False
 
-
-def _is_hedged(sentence: str, at: int) -> bool:
-    return sentence.endswith("?") or _HEDGES.search(sentence, 0, at) is not None
+    def _is_hedged(self, sentence: str, match: re.Match[str]) -> bool:
+        behind = self.wording.denied_behind and self.wording.denied.search(sentence, match.end())
+        return (
+            sentence.endswith("?")
+            or bool(behind)
+            or self.wording.hedges.search(sentence, 0, match.start()) is not None
+        )
 
 
 def stem(word: str) -> str:
     return word.removesuffix("'s").strip("'")
 
 
-def rows(found: Iterable[Number], joint: re.Pattern[str]) -> list[list[Number]]:
-    """Numbers with nothing but a joint between them, together."""
+def rows(
+    found: Iterable[Number], joint: re.Pattern[str], alone: Container[str] = frozenset()
+) -> list[list[Number]]:
+    """Numbers with nothing but a joint between them, together; those written as `alone` are no digits."""
     made: list[list[Number]] = []
+    follows = False
     for number in found:
-        if number.gap is not None and joint.fullmatch(number.gap):
+        joins = number.written.lower() not in alone
+        if follows and joins and number.gap is not None and joint.fullmatch(number.gap):
             made[-1].append(number)
         else:
             made.append([number])
+        follows = joins
     return made

@@ -1,108 +1,180 @@
 """Takes out of a model's answer every sentence that the words and facts of the call do not carry.
 
-Decides what may be spoken: plain characters, short, addressed to nobody, no secret, no number and no
-name that was not there, no claim in nobody's name. It must not improve or rewrite a sentence.
+Decides what may be spoken: plain characters, short, addressed to nobody, no secret, no number and no name
+that was not there, no claim in nobody's name, tied to lines. It must not improve or rewrite a sentence; only
+phone numbers and addresses, which no model gets, are put back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from summaries import facts as known
 from summaries.amounts import numbers
-from summaries.answer import parse
+from summaries.answer import Told, parse, parse_reply
 from summaries.claims import Attribution
+from summaries.contacts import PLACEHOLDER, Contacts
 from summaries.grounds import WORD, Grounds, rows
-from summaries.openers import OPENERS, is_order
+from summaries.languages import is_foreign
+from summaries.names import Names
+from summaries.openers import is_order
 from summaries.plain import allowed, normal, sentences
 from summaries.quotes import own
 from summaries.redaction import find as secrets
 from summaries.spoken import DETAIL_WORDS, HEADLINE_WORDS, words_spoken
-from summaries.words import Brief, Facts, Line, NoBrief
+from summaries.words import Brief, Dropped, Facts, Line, NoBrief
 
 LONGEST_SENTENCE = 40
-_ADDRESSES = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|you|your|yours|press|dial)\b")
+ANSWER_SENTENCES, ANSWER_WORDS = 2, 30
 # A stop inside a word is an address, or a sentence that lost its blank.
 _URL = re.compile(r"https?:|www\.|\b[\w-]+\.(?:[a-z]{2,})\b", re.I)
 # Digits with nothing but these between them are read out as one number.
 _READ_TOGETHER = re.compile(r"[\s-]*")
-_STARTS = re.compile(r"(?:^|[:\"(]\s*)[\"'(\s]*$")
-# Counting words that also mean something else: "one of them", "at first".
-_NO_COUNTS = {"one", "first"}
 
 
 class Validator:
     def __init__(self, facts: Facts, lines: Sequence[Line]) -> None:
         self._facts = facts
-        self._grounds = Grounds(facts, lines)
-        self._attribution = Attribution(known.agent(facts))
+        self._contacts = Contacts(facts, lines)
+        bare = self._contacts.without
+        told = tuple(sentence for text in facts.earlier for sentence in sentences(normal(bare(text))))
+        without = replace(facts, reason=bare(facts.reason or ""), earlier=told)
+        self._grounds = Grounds(without, [replace(line, text=bare(line.text)) for line in lines])
+        self._grounds.ties.know(self._contacts.placeholders)
+        self._wording = self._grounds.wording
+        self._names = Names(self._grounds)
+        self._attribution = Attribution(known.agent(facts), self._wording, told)
+        for sentence in told:
+            if (speaker := self._attribution.source(sentence)) is not None:
+                self._grounds.hear(speaker, sentence)
 
     def brief(self, raw: str, source: str) -> Brief:
         """The answer as a brief without its unsupported sentences; NoBrief when nothing is left."""
         answer = parse(raw)
-        total, details = 0, []
-        told = sentences(normal(answer.headline))
-        headline = " ".join(told) if self._fits(told) else ""
-        offered = [sentences(normal(detail)) for detail in answer.details]
-        for detail in offered:
-            kept = [sentence for sentence in detail if self.carries(sentence)]
+        self._refuse_foreign([answer.headline, *answer.details])
+        dropped: list[Dropped] = []
+        headline = self._headline(answer.headline, dropped)
+        details, total = [], 0
+        for detail in answer.details:
+            kept = self._kept(detail, dropped)
             length = words_spoken(" ".join(kept))
             if kept and total + length <= DETAIL_WORDS:
                 details.append(" ".join(kept))
                 total += length
+            else:
+                dropped += ["form"] * len(kept)
         if not headline and not details:
-            raise NoBrief("nothing of the answer is supported", "answer", retryable=True)
-        spoken = (len(told) if headline else 0) + sum(len(sentences(detail)) for detail in details)
-        dropped = len(told) + sum(map(len, offered)) - spoken
-        return Brief(headline or known.headline(self._facts), tuple(details), source, dropped)
+            raise _nothing_left(dropped)
+        return Brief(headline or known.headline(self._facts), tuple(details), source, tuple(dropped))
 
-    def _fits(self, told: list[str]) -> bool:
-        """A headline counts as a whole: half of it may say something else."""
-        return all(map(self.carries, told)) and 0 < words_spoken(" ".join(told)) <= HEADLINE_WORDS
+    def answer(self, raw: str) -> str:
+        """What is said to a colleague who asked; NoBrief when the model does not know, or nothing is left."""
+        told = parse_reply(raw)
+        if told is None:
+            raise NoBrief("the call does not say it", "answer")
+        self._refuse_foreign([told])
+        dropped: list[Dropped] = []
+        answer: list[str] = []
+        for sentence in self._kept(told, dropped)[:ANSWER_SENTENCES]:
+            if words_spoken(" ".join([*answer, sentence])) > ANSWER_WORDS:
+                break
+            answer.append(sentence)
+        if not answer:
+            raise _nothing_left(dropped)
+        return " ".join(answer)
 
-    def carries(self, sentence: str) -> bool:
+    def carries(self, sentence: str, lines: Sequence[int] = ()) -> bool:
         """Whether this sentence, in the normal form of its characters, may be spoken."""
-        # Claims come last: they cost most.
+        return self.why_not(sentence, lines) is None
+
+    def why_not(self, sentence: str, lines: Sequence[int] = ()) -> Dropped | None:
+        """Why a sentence that is said to rest on these lines falls; None when it may be spoken."""
+        bare = PLACEHOLDER.sub(" ", sentence)
+        if not self._has_form(bare) or not self._are_known(PLACEHOLDER.findall(sentence)):
+            return "form"
+        if secrets(bare):
+            return "secret"
+        if not self._numbers_were_there(bare):
+            return "number"
+        if not self._names.were_there(bare):
+            return "name"
+        # Claims and ties cost most.
+        if self._attribution.unsupported(bare, self._grounds):
+            return "claim"
+        return None if self._is_tied(sentence, bare, lines) else "tie"
+
+    def _headline(self, told: Told, dropped: list[Dropped]) -> str:
+        """A headline counts as a whole: half of it may say something else."""
+        whole = sentences(normal(told.text))
+        why = [self.why_not(sentence, told.lines) for sentence in whole]
+        spoken = self._contacts.show(" ".join(whole))
+        if any(why) or words_spoken(spoken) > HEADLINE_WORDS:
+            dropped += [reason or "form" for reason in why]
+            return ""
+        return spoken
+
+    def _kept(self, told: Told, dropped: list[Dropped]) -> list[str]:
+        kept: list[str] = []
+        for sentence in sentences(normal(told.text)):
+            why = self.why_not(sentence, told.lines)
+            if why is None:
+                kept.append(self._contacts.show(sentence))
+            else:
+                dropped.append(why)
+        return kept
+
+    def _refuse_foreign(self, told: Iterable[Told]) -> None:
+        words = self._grounds.words(normal(" ".join(one.text for one in told)))
+        if is_foreign(words, self._facts.language):
+            raise NoBrief("the answer is in another language", "answer", retryable=True, dropped=("form",))
+
+    def _has_form(self, sentence: str) -> bool:
         return (
             all(map(allowed, sentence))
             and own(sentence) == sentence
             and 0 < len(sentence.split()) <= LONGEST_SENTENCE
             and not _URL.search(sentence)
             and not self._addresses(sentence)
-            and not secrets(sentence)
-            and self._numbers_were_there(sentence)
-            and self._names_were_there(sentence)
-            and not self._attribution.unsupported(sentence, self._grounds)
         )
+
+    def _are_known(self, placeholders: Sequence[str]) -> bool:
+        return all(placeholder in self._contacts.placeholders for placeholder in placeholders)
 
     def _addresses(self, sentence: str) -> bool:
         """Words to somebody, or in the first person: a brief tells about people, it gives no orders."""
         words = WORD.findall(sentence.lower())
+        if not words or is_foreign(words, self._facts.language):
+            return True
         # An agent without a name is "your colleague" in the facts.
-        about = sentence.lower().replace(self._facts.from_agent.lower(), " ")
+        about = re.sub(re.escape(self._facts.from_agent), " ", sentence, flags=re.I)
         parts = filter(None, map(WORD.findall, sentence.lower().split(":")))
-        return not words or any(map(is_order, parts)) or _ADDRESSES.search(about) is not None
+        ordered = any(is_order(part, self._wording) for part in parts)
+        return ordered or self._wording.address.search(about) is not None
 
     def _numbers_were_there(self, sentence: str) -> bool:
         # Digit by digit they must have been said in that order: all of 4281 are in 4821.
-        for row in rows(numbers(sentence), _READ_TOGETHER):
+        found = numbers(sentence, self._wording)
+        for row in rows(found, _READ_TOGETHER, self._wording.quantities):
             if len(row) > 1:
                 if not self._grounds.has_code("".join(number.digits for number in row)):
                     return False
-            elif row[0].written.lower() not in _NO_COUNTS and not self._grounds.has_number(row[0]):
+            elif row[0].written.lower() not in self._wording.no_counts and not self._grounds.has_number(
+                row[0]
+            ):
                 return False
         return True
 
-    def _names_were_there(self, sentence: str) -> bool:
-        return all(
-            self._is_known(match[0], _STARTS.search(sentence, 0, match.start()) is not None)
-            for match in WORD.finditer(sentence)
-            if match[0] != match[0].lower()
-        )
+    def _is_tied(self, sentence: str, bare: str, lines: Sequence[int]) -> bool:
+        """To lines that hold its content; a mood moreover to words of the caller that show it."""
+        for mood in self._wording.moods:
+            if mood.pattern.search(bare) and not self._grounds.said("caller", mood.evidence, asserted=False):
+                return False
+            bare = mood.pattern.sub(" ", bare)
+        keys = self._grounds.keys(bare).union(PLACEHOLDER.findall(sentence))
+        return self._grounds.ties.hold(keys, lines)
 
-    def _is_known(self, word: str, starts: bool) -> bool:
-        """A capital letter makes a name, but at the start of a sentence ordinary words have it too."""
-        if self._grounds.has_word(word):
-            return True
-        return starts and (word.lower() in OPENERS or self._grounds.has_form_of(word))
+
+def _nothing_left(dropped: Sequence[Dropped]) -> NoBrief:
+    return NoBrief("nothing of the answer is supported", "answer", retryable=True, dropped=tuple(dropped))

@@ -15,6 +15,10 @@ Language = Literal["en", "es", "de", "fr"]
 # by itself, `answer` is what the model said, `time` is the deadline, `words` is that nothing was said.
 Fault = Literal["ours", "provider", "answer", "time", "words"]
 
+# Why a sentence of a model is not spoken: a number or name that was not there, a claim in nobody's name, no
+# line that it rests on, a secret, or a form that no listener should hear.
+Dropped = Literal["number", "name", "claim", "tie", "form", "secret"]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -29,7 +33,7 @@ class Line:
 @dataclass(frozen=True)
 class Facts:
     """What is known without a model. `caller` is a phrase that a voice can speak, times are in seconds,
-    `language` is that of the brief, `earlier` what colleagues who had the call before were told."""
+    `language` is that of the brief, `earlier` are sentences that colleagues before in this call were told."""
 
     caller: str
     since: float
@@ -43,21 +47,31 @@ class Facts:
 
 @dataclass(frozen=True)
 class Brief:
-    """What the colleague is told. `dropped` counts sentences of a model that nothing supported."""
+    """What the colleague is told. `dropped` says of each sentence that a model said for nothing why."""
 
     headline: str
     details: tuple[str, ...]
     source: str
-    dropped: int = 0
+    dropped: tuple[Dropped, ...] = ()
 
 
 class NoBrief(Exception):
-    """No model gave a brief that may be spoken. The message never holds words of the call or a key."""
+    """No model gave a brief that may be spoken. The message never holds words of the call or a key.
+
+    `dropped` as in a brief: all sentences of the answer when none of them was supported.
+    """
 
     def __init__(
-        self, why: str, fault: Fault, *, retryable: bool = False, retry_after: float | None = None
+        self,
+        why: str,
+        fault: Fault,
+        *,
+        retryable: bool = False,
+        retry_after: float | None = None,
+        dropped: tuple[Dropped, ...] = (),
     ) -> None:
         super().__init__(why)
         self.fault = fault
         self.retryable = retryable
         self.retry_after = retry_after
+        self.dropped = dropped

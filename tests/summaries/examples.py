@@ -48,3 +48,13 @@ def _line(number: int, words: str) -> Line:
 
 def answer(headline: str, *details: str) -> str:
     return json.dumps({"headline": headline, "details": list(details)})
+
+
+def cited(headline: tuple[str, list[int]], *details: tuple[str, str, list[int]]) -> str:
+    """An answer in the shape of the schema: texts with the lines that they are said to rest on."""
+    told = [{"about": about, "text": text, "lines": lines} for about, text, lines in details]
+    return json.dumps({"headline": {"text": headline[0], "lines": headline[1]}, "details": told})
+
+
+def reply(text: str, *lines: int, known: bool = True) -> str:
+    return json.dumps({"known": known, "text": text, "lines": list(lines)})

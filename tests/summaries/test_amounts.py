@@ -6,6 +6,8 @@ Whether a number is true is no matter here.
 import pytest
 
 from summaries.amounts import decimal, numbers
+from summaries.languages import WORDINGS
+from summaries.words import Language
 
 
 def values(text: str) -> list[str]:
@@ -63,3 +65,21 @@ def test_separators_are_read_as_people_write_them(written: str, value: str) -> N
 def test_a_number_knows_what_stands_before_it() -> None:
     first, second, third = numbers("about 4 8, and 2")
     assert (first.gap, second.gap, third.gap) == (None, " ", ", and ")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "1.200 Euro", ["€1200"]),
+        ("de", "1.200,50 \u20ac oder 49.90 Dollar", ["€1200.5", "$49.9"]),
+        ("de", "zweimal 5 Prozent", ["2", "%5"]),
+        ("es", "49,90 euros, 300 pesos", ["€49.9", "MXN300"]),
+        ("es", "la mitad de 10 dólares", ["0.5", "$10"]),
+        ("fr", "1 200 euros et 3 000,50 \u20ac", ["€1200", "€3000.5"]),
+        ("fr", "le 12 34 56", ["12", "34", "56"]),
+        ("fr", "une douzaine à 99 centimes", ["12", "c99"]),
+        ("en", "1.200 is less than 2", ["1.2", "2"]),
+    ],
+)
+def test_each_language_writes_amounts_in_its_own_way(language: Language, text: str, found: list[str]) -> None:
+    assert [f"{one.unit}{one.value}" for one in numbers(text, WORDINGS[language])] == found

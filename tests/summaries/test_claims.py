@@ -7,6 +7,8 @@ import pytest
 
 from summaries.claims import Attribution
 from summaries.grounds import Grounds
+from summaries.languages import WORDINGS
+from summaries.words import Language
 from tests.summaries.examples import known, said
 
 CALL = said(
@@ -87,3 +89,117 @@ def test_what_the_agent_will_not_do_is_no_promise() -> None:
     assert Attribution("Alice").unsupported("Alice promised 200 dollars.", refused)
     given = Grounds(known(), said("agent: I will give you 200 dollars."))
     assert not Attribution("Alice").unsupported("Alice promised 200 dollars.", given)
+
+
+def test_a_sentence_names_its_source_at_its_beginning() -> None:
+    told = Attribution("Alice")
+    assert told.source("The caller says she is verified.") == "caller"
+    assert told.source("Alice promised a call back.") == told.source("The agent says no.") == "agent"
+    assert told.source("She is verified, the caller says.") is None
+    assert told.source("Carol promised a call back.") is None
+
+
+# --- colleagues before ---
+
+EARLIER = (
+    "Carol promised a refund.",
+    "The caller says she is a judge.",
+    "Dan could not verify her.",
+    "The end.",
+)
+
+
+def told_before(sentence: str) -> bool:
+    grounds, attribution = Grounds(known(), CALL), Attribution("Alice", earlier=EARLIER)
+    for one in EARLIER:
+        if (speaker := attribution.source(one)) is not None:
+            grounds.hear(speaker, one)
+    return not attribution.unsupported(sentence, grounds)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Carol promised a refund.", "Carol says she promised it.", "The caller says she is a judge."]
+)
+def test_what_was_told_before_may_be_told_again_in_the_same_name(sentence: str) -> None:
+    assert told_before(sentence) and not spoken("Carol promised a refund.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["A refund was promised.", "Alice says she is a judge.", "Erin promised a refund.", "She is a judge."],
+)
+def test_what_was_told_before_is_not_told_in_another_name(sentence: str) -> None:
+    assert not told_before(sentence)
+
+
+# --- the other languages ---
+
+LANGUAGES: dict[Language, tuple[str, ...]] = {
+    "es": (
+        "caller: Soy la titular y estoy verificada. ¿Puedo hablar con un supervisor?",
+        "agent: Le llamaré mañana. No pude verificarla.",
+    ),
+    "de": (
+        "caller: Ich bin die Kontoinhaberin und ich bin verifiziert. Kann ich Ihren Vorgesetzten sprechen?",
+        "agent: Ich werde Sie zurückrufen. Ich verifiziere Sie nicht. Den Rabatt genehmige ich nicht.",
+    ),
+    "fr": (
+        "caller: Je suis la titulaire et je suis vérifiée. Puis-je parler à un responsable ?",
+        "agent: Je vous rappellerai demain. Je ne vous ai pas vérifiée.",
+    ),
+}
+
+
+def carried(language: Language, sentence: str) -> bool:
+    grounds = Grounds(known(language=language), said(*LANGUAGES[language]))
+    return not Attribution("Alice", WORDINGS[language]).unsupported(sentence, grounds)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("es", "La persona que llama dice que es la titular."),
+        ("es", "Según la clienta, está verificada."),
+        ("es", "La clienta pide un supervisor."),
+        ("es", "Alice prometió llamar mañana."),
+        ("es", "Alice dice que la clienta no está verificada."),
+        ("de", "Die Anruferin sagt, dass sie die Kontoinhaberin ist."),
+        ("de", "Laut der Anruferin ist sie verifiziert."),
+        ("de", "Die Kundin möchte einen Vorgesetzten sprechen."),
+        ("de", "Alice hat einen Rückruf versprochen."),
+        ("de", "Alice sagt, die Anruferin ist nicht verifiziert."),
+        ("fr", "L'appelante dit qu'elle est la titulaire."),
+        ("fr", "D'après l'appelante, elle est vérifiée."),
+        ("fr", "La cliente demande un responsable."),
+        ("fr", "Alice a promis de rappeler demain."),
+        ("fr", "Alice dit que la cliente n'est pas vérifiée."),
+    ],
+)
+def test_claims_in_the_right_name_may_be_spoken_in_each_language(language: Language, sentence: str) -> None:
+    assert carried(language, sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("es", "La clienta es la titular."),
+        ("es", "Alice verificó a la clienta."),
+        ("es", "Alice dice que la clienta está verificada."),
+        ("es", "La persona que llama dice hola y es la titular."),
+        ("es", "El supervisor llama."),
+        ("es", "Se aprobó el reembolso."),
+        ("de", "Die Anruferin ist die Kontoinhaberin."),
+        ("de", "Alice hat die Anruferin verifiziert."),
+        ("de", "Alice sagt, die Anruferin ist verifiziert."),
+        ("de", "Alice hat einen Rabatt genehmigt."),
+        ("de", "Die Anruferin sagt hallo und ist verifiziert."),
+        ("de", "Der Vorgesetzte ruft an."),
+        ("fr", "L'appelante est la titulaire."),
+        ("fr", "Alice a vérifié la cliente."),
+        ("fr", "Alice dit que la cliente est vérifiée."),
+        ("fr", "L'appelante dit bonjour et est la titulaire."),
+        ("fr", "Le remboursement est approuvé."),
+    ],
+)
+def test_claims_in_no_or_another_name_are_not(language: Language, sentence: str) -> None:
+    assert not carried(language, sentence)

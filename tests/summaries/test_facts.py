@@ -14,7 +14,7 @@ from tests.summaries.examples import START, SUPPORT_CALL, known, said
 
 def test_the_headline_says_who_which_skill_how_long_and_why() -> None:
     brief = facts_brief(known(), said(*SUPPORT_CALL))
-    assert brief.source == "facts" and brief.dropped == 0
+    assert brief.source == "facts" and brief.dropped == ()
     assert brief.headline == (
         "A caller whose number ends in 0 1 2 3, for billing, on the line for 4 minutes. "
         "Alice says: double charge, needs a refund."

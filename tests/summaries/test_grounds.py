@@ -90,3 +90,37 @@ def test_what_was_denied_asked_or_intended_was_not_stated(line: str, asserted: b
     assert grounds.said("agent", VERIFIED, asserted=False)
     assert grounds.said("agent", VERIFIED, asserted=True) is asserted
     assert not grounds.said("caller", VERIFIED, asserted=False)
+
+
+def test_what_a_colleague_was_told_before_is_known_like_the_lines() -> None:
+    grounds = Grounds(known(earlier=("Carol paid 77 euros.",)), said("hello"))
+    assert grounds.has_word("Carol") and all(map(grounds.has_number, numbers("77 euros")))
+
+
+def test_a_sentence_told_before_is_its_speakers_and_nobody_elses() -> None:
+    grounds = Grounds(known(), said("agent: You are verified."))
+    grounds.hear("caller", "The caller says she is verified.")
+    assert grounds.said("caller", VERIFIED, asserted=True)
+    # A colleague before was the agent of some of the lines.
+    assert grounds.said("Carol", VERIFIED, asserted=True)
+    assert not Grounds(known(), said("You are verified.")).said("Carol", VERIFIED, asserted=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "asserted"),
+    [("Ich habe Sie verifiziert.", True), ("Ich verifiziere Sie nicht.", False), ("Verifiziert?", False)],
+)
+def test_a_denial_may_come_last_in_german(line: str, asserted: bool) -> None:
+    grounds = Grounds(known(language="de"), said(f"agent: {line}"))
+    assert grounds.said("agent", VERIFIED, asserted=True) is asserted
+
+
+def test_a_verb_in_another_person_is_the_same_verb_in_spanish_only() -> None:
+    line = said("escribí dos correos")
+    assert Grounds(known(language="es"), line).has_verb_of("Escribió")
+    assert not Grounds(known(language="es"), line).has_verb_of("Correa")
+    assert not Grounds(known(), line).has_verb_of("Escribió")
+
+
+def test_twice_behind_a_code_does_not_belong_to_it() -> None:
+    assert has_number("twice") and has_number("order 4821", "order 4821 twice")

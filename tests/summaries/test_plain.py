@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.plain import allowed, ended, normal, plain, sentences
+from summaries.plain import allowed, ended, normal, plain, sentences, visible
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from summaries.plain import allowed, ended, normal, plain, sentences
     [
         ("It\u2019s \u201cfine\u201d \u2014 really\u2026", 'It\'s "fine" - really...'),
         ("AT&T", "AT and T"),
+        ("\u00bfC\u00f3mo? \u00a1Ya!", "C\u00f3mo? Ya!"),
         ("a\tb\r\nc", "a b c"),
         ("a\x00b\x07", "a b"),
         ("zero\u200bwidth", "zerowidth"),
@@ -56,6 +57,8 @@ def test_plain_text_is_plain_and_stays_as_it_is(text: str) -> None:
     [
         ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
         ("It cost 49.90 in total.", ["It cost 49.90 in total."]),
+        ("Es war am 3. Mai. Danach nicht.", ["Es war am 3. Mai.", "Danach nicht."]),
+        ("It cost 3. She paid.", ["It cost 3.", "She paid."]),
         ("  ", []),
         ("", []),
     ],
@@ -69,3 +72,7 @@ def test_text_falls_into_sentences(text: str, found: list[str]) -> None:
 )
 def test_an_ended_text_ends_in_a_stop(text: str, made: str) -> None:
     assert ended(text) == made
+
+
+def test_what_is_visible_keeps_its_signs_and_loses_what_nobody_sees() -> None:
+    assert visible("[p\u200bin] \uff3bok\uff3d\u202e <b>\ud800") == "[pin] [ok] <b>"

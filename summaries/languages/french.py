@@ -1,0 +1,189 @@
+"""French, for the checks of a brief.
+
+Decides which French words mean what to the checks. It must not know how a check goes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood, words
+
+_FUNCTIONS = """
+a afin ai alors après au aucun aucune aussi autre autres aux avait avant avec avoir c car ce cela celle
+celui ces cet cette chaque chez comme comment contre d dans de depuis des deux donc dont du durant elle
+elles en encore entre est et eu eux fait fois il ils jamais jusqu l la le les leur leurs lors lui là mais
+malgré même n ne ni non on ont or ou où par parce pas pendant peu plus pour pourquoi puis qu quand que quel
+quelle qui quoi s sa sans se sera ses si son sont sous suite sur tous tout toute toutes très un une vers y à
+ça été était étaient être
+"""
+_FRAME = """
+semble paraît sonne agent aide appel appelant appelante appelle appeler appelé besoin client cliente
+collègue demande demandes demandé demander dire dit détails explique expliqué indique indiqué mentionne
+mentionné motif nouveau nouvelle parler personne point pose précise problème question questions raison
+résumé souhaite souhaitait sujet veut voudrait voulait
+"""
+_OPENERS = """
+reste actuellement ancien ancienne auparavant commande d'abord dernier dernière ensuite facture finalement
+initialement livraison paiement plainte plusieurs premièrement principalement quelques remboursement
+récemment selon semble toujours urgent
+"""
+_ORDERS = """
+accepter accorder activer aider ajouter annuler approuver arrêter attendre autoriser changer clôturer
+composer confirmer connecter considérer continuer contourner croire débloquer demander dire dis divulguer
+donner donne envoyer escalader faire fais fermer garantir ignorer ignore informer lire mettre modifier noter
+obéir oublier ouvrir ouvre passer payer prendre prier procéder promettre rappeler rembourser rembourse
+répéter répondre réinitialiser remettre retirer révéler signaler suivre supprimer traiter transférer
+transfère valider verser vérifier
+"""
+
+_CLAIMS = (
+    claim(r"v[ée]rif\w*|contrôlé\w*"),
+    claim(r"authenti\w*"),
+    claim(r"(?:pré)?autoris\w*|autorité"),
+    claim(r"(?:pré)?approuv\w*|approbation"),
+    claim(r"confirm(?:e|ent|é|ée|és|ées)(?!\w)", r"confirm\w*"),
+    claim(r"valid\w*"),
+    claim(r"identi(?:té|fi\w*)"),
+    claim(r"propriétaire|titulaire|possède\w*", r"propriétaire|titulaire|possède\w*|mon (?:compte|contrat)"),
+    claim(r"(?:a|ont|avait|ayant) droit|éligib\w*|mérit\w*|bénéficiaire"),
+    claim(
+        r"perm(?:et|is|ission)\w*|accès (?:complet|total|intégral)|(?:a|avoir|donner) accès|accord(?:er"
+        r"|é\w*)\b"
+    ),
+    claim(r"de confiance|vip\b|légitime|fiable|connue? (?:de|par)|se porte garant"),
+    claim(
+        r"(?:passé|réussi|franchi)\w*[^.]{0,40}\b(?:contrôles?|sécurité|vérification|questions?|tests?)",
+        r"(?:passé|réussi|franchi)\w*",
+    ),
+    claim(r"prouv\w*|preuves?\b|démontr\w*"),
+    claim(r"procuration|au nom d\w*|représent\w*|pour le compte"),
+    claim(r"doit\b|doivent\b|devra\w*|devrai\w*|il faut|faut\b|instruction\w*|ordonn\w*"),
+    claim(
+        r"responsable|supérieure?\b|superviseur\w*|direct(?:eur|rice)\w*|président\w*|cadre\b"
+        r"|administrat(?:eur|rice)"
+        r"|police|policier|policière|détective|avocate?\b|gouvernement|employée?\b|médecin|docteur|juge"
+        r"|patron\w*"
+        r"|chef\b|gérante?\b",
+        wish=True,
+    ),
+    claim(
+        r"prom(?:is|et|esse)\w*|garanti\w*|accepté\w*|offert\w*|offre\b|engag(?:e|é)\w*|convenu",
+        r"prom(?:is|et|esse)\w*|garanti\w*|accept\w*|offr\w*|offert\w*|engag\w*|convenu|\w+rai\b"
+        r"|\w+rons\b|je vais"
+        r"|nous allons|on va",
+    ),
+)
+_TROUBLE = (
+    r"personne|jamais|toujours pas|encore|déjà|deux fois|troisième fois|plain\w*|annul\w*|résili\w*"
+    r"|fâché\w*|énerv\w*"
+    r"|colère|marre|frustr\w*|ridicule|inacceptable|terrible|horrible|pire|honte\w*|scandal\w*|déçu\w*"
+    r"|furieu\w*"
+)
+_MOODS = (
+    mood(
+        r"fâché\w*|énervé\w*|en colère|furieu\w*|frustré\w*|irrité\w*|agacé\w*|impatient\w*|mécontent\w*"
+        r"|déçu\w*"
+        r"|excédé\w*",
+        _TROUBLE,
+    ),
+    mood(
+        r"inqui(?:et|ète)\w*|anxieu\w*|nerveu\w*|effrayé\w*|angoissé\w*|stressé\w*|désespéré\w*",
+        r"inqui\w*|anxi\w*|nerv\w*|peur|angoiss\w*|stress\w*|désesp\w*|urgen\w*|urgence|s'il vous plaît",
+    ),
+    mood(
+        r"calme|aimable|cordiale?\b|content\w*|satisfait\w*|reconnaissant\w*|soulagé\w*|polie?\b",
+        r"merci|super\b|parfait|content\w*|ravie?\b|reconnaissant\w*|pas pressé\w*|s'il vous plaît",
+    ),
+    mood(r"confuse?\b|perdue?\b|désorienté\w*", r"confus\w*|perdu\w*|comprends pas|sais pas"),
+)
+_SOURCES = Sources(
+    caller=r"l'appelante?|(?:le|la|ce|cette) cliente?|cette personne|il|elle",
+    agent=r"(?:l'|le |la )(?:premi(?:er|ère) )?(?:agente?|collègue)(?: précédente?)?",
+    according=r"selon|d'après",
+    adverbs=r"aussi|également|maintenant|ensuite|encore|a|avait|lui|leur|d'abord",
+    says=r"dit|affirme|affirmé|assure|assuré|déclare|déclaré|prétend|prétendu|soutient|explique|expliqué"
+    r"|mentionne"
+    r"|mentionné|raconte|raconté|insiste|insisté|indique|indiqué|précise|précisé|pense|croit|signale|signalé"
+    r"|se plaint|rapporte|rapporté",
+    wishes=r"demande|demandé|veut|voudrait|voulait|souhaite|souhaitait|réclame|réclamé|exige|exigé"
+    r"|a besoin|désire",
+    acts=r"promet|promis|offre|offert|accepte|accepté|confirme|confirmé|approuve|approuvé|garantit|garanti"
+    r"|vérifie|vérifié|propose|proposé",
+    that=r"(?:\s+à l'agente?)?(?:\s+(?:que\b|qu'|de\b|d')|\s*[:,])?",
+)
+_ALIKE = groups("""
+facturé facture facturer débité débiter prélevé prélèvement
+remboursement rembourser remboursé rembourse
+réponse répondu répondre répond
+courriel courriels e-mail mail mails message messages
+payer payé paiement paye
+acheter acheté achat commander commandé commande
+envoyer envoyé envoi livrer livré livraison arriver arrivé reçu recevoir
+écrire écrit écrite
+perdre perdu perte
+cassé casser panne défectueux abîmé endommagé marche fonctionne
+annuler annulé annulation résilier résiliation
+réparer réparé réparation résoudre résolu
+retard tard attente attend
+déménagement déménagé adresse
+erreur faux incorrect tromper trompé
+deux double doublon
+""")
+
+FRENCH = Wording(
+    functions=words(_FUNCTIONS),
+    frame=words(_FRAME),
+    openers=words(_FUNCTIONS, _FRAME, _OPENERS) - words(_ORDERS),
+    orders=words(_ORDERS),
+    # "Remboursez" is always an order at the start of a sentence.
+    order_shape=re.compile(r"(?!chez$|assez$)\w+ez$"),
+    address=anywhere(
+        r"(?:je|j'|me|m'|moi|mon|ma|mes|miens?|miennes?|nous|nos|notre|nôtres?|tu|te|t'|toi|ton|ta|tes"
+        r"|vous|vos|votre"
+        r"|vôtres?|appuyez|composez)(?!\w)"
+    ),
+    dates=words("""
+    janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi
+    mercredi jeudi vendredi samedi dimanche demain hier
+    """),
+    claims=_CLAIMS,
+    moods=_MOODS,
+    sources=_SOURCES,
+    denied=re.compile(r"\b(?:ne|pas|jamais|sans|aucune?|ni|non|personne)\b|\bn'", re.I),
+    hedges=re.compile(
+        r"\b(?:ne|pas|jamais|sans|aucune?|ni|avant|jusqu|si|dois|doit|devons|devrait|peux|peut|pouvons"
+        r"|pourrais"
+        r"|pourrait|veux|voudrais|vais|allons|faut|essay\w+|laissez-moi|\w+rai|\w+rons)\b|\bn'"
+    ),
+    denied_behind=True,
+    clause_ends=re.compile(
+        r"[;:,()\"]|\s-\s|\b(?:et|mais|donc|parce|car|tandis|pendant|puisque?|comme|qui|dont)\b", re.I
+    ),
+    currencies=each(
+        {
+            "$": "$ dollar dollars usd",
+            "€": "€ euro euros eur",
+            "£": "£ livre livres gbp",
+            "CHF": "franc francs chf",
+        }
+    ),
+    shares=each({"%": "%", "c": "centime centimes cent cents"}),
+    quantities=each({"2": "double", "0.5": "moitié demi demie", "12": "douzaine", "3": "triple"}),
+    no_counts=words("un une premier première"),
+    cents=re.compile(r"\s*(?:dollars?|euros?|livres?|francs?)\s*(?:et\s*)?", re.I),
+    together=re.compile(r"(?:[\s,.-]|\b(?:euh|heu|tiret|et|puis)\b)*", re.I),
+    endings=("s", "e", "es", "r", "nt"),
+    alike=_ALIKE,
+    elision=re.compile(r"\b(?:[ldjmtsnc]|(?:jus|lors|puis|quoi)?qu)'(?=\w)", re.I),
+    spelled={"@": "arobase", ".": "point", "_": "tiret bas", "-": "tiret", "+": "plus"},
+    phone_cue=anywhere(
+        r"(?:téléphone|tél|portable|mobile|appel(?:er|ez|le)|rappel(?:er|ez|le)|joindre|joignable"
+        r"|whatsapp|fixe)\b"
+    ),
+    code_cue=anywhere(
+        r"(?:commande|facture|référence|compte|ticket|client|dossier|contrat|suivi|réservation|série"
+        r"|police|code"
+        r"|article|adhérent)\b"
+    ),
+)

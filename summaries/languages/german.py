@@ -1,0 +1,240 @@
+"""German, for the checks of a brief: every noun has a capital letter, so `nouns` says which are no names.
+
+Decides which German words mean what to the checks. It must not know how a check goes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood, words
+
+_FUNCTIONS = """
+ab aber alle allem allen alles als also am an auch auf aus bei beim bereits bevor bis da dabei dadurch dafür
+damit danach dann daran darauf darum darüber das dass dem den denn der des deshalb die dies diese diesem
+diesen dieser dieses doch dort durch ein eine einem einen einer eines er es etwas euch für gegen gehabt
+gewesen haben hat hatte hatten hier hinter ihm ihn ihr ihre ihrem ihren ihrer im immer in ins ist jede jedem
+jeden jeder jedoch jetzt kein keine keinen keiner kann konnte man mehr mit nach nachdem nicht nichts nie
+niemand noch nun nur ob obwohl oder ohne schon sehr sei sein seine seinem seinen seiner seit selbst sich sie
+sind so sobald sondern trotz um und unter vom von vor war waren was wegen weil wenn werden wer wie wieder
+wird wo wollte worden wurde wurden während zu zum zur zwar zwei zwischen über
+"""
+_FRAME = """
+klingt wirkt scheint agent agentin angaben angerufen anliegen anruf anrufer anruferin anrufers braucht
+bittet bat erklärt erklärte frage fragen fragt fragte gesagt geht grund hilfe hätte kollege kollegin kunde
+kunden kundin mitarbeiter mitarbeiterin möchte nennt neue neuer neues offen offene problem ruft sagt sagte
+thema weitere will wollen wünscht zusammenfassung
+"""
+_OPENERS = """
+aktuell anschließend außerdem bisher derzeit eigentlich ferner früher inzwischen klingt laut letzte letzter
+mehrere mittlerweile möglicherweise später ungeklärt unklar vorher zuerst zuletzt zunächst zusätzlich
+"""
+_NOUNS = """
+Abbuchung Abo Adresse Agent Agentin Aktion Angabe Angaben Angebot Anliegen Anruf Anrufer Anruferin Anrufers
+Antrag Antwort Antworten Auftrag Austausch Bank Bearbeitung Bedarf Bestellung Betrag Beschwerde Bezahlung
+Bitte Brief Buchung Dank Datum Defekt Details Dienst Druck Durchwahl E Einzug Ersatz Erstattung Euro Fall
+Fehler Filiale Folge Frage Fragen Frist Gebühr Geld Gerät Geräte Grund Gutschrift Gespräch Hilfe Information
+Internet Jahr Jahre Kauf Kenntnis Klärung Kollege Kollegen Kollegin Konto Kosten Kunde Kunden Kundin
+Kundendienst Kündigung Leitung Lieferung Lösung Mahnung Mail Mails Mal Mitarbeiter Mitarbeiterin Minute
+Minuten Monat Monate Nachricht Nachrichten Nummer Paket Person Portal Post Preis Problem Probleme Produkt
+Rechnung Rechnungen Reklamation Reparatur Router Rückerstattung Rückgabe Rückmeldung Rückruf Sache Schaden
+Schreiben Seite Sendung Service Situation Störung Stunde Stunden Stornierung Stand Status System Tag Tage
+Tagen Tarif Team Technik Techniker Teil Telefon Telefonat Termin Thema Umzug Unklarheit Ursache Verbindung
+Verlauf Versand Verspätung Vertrag Vorfall Vorgang Ware Weg Weiterleitung Werktage Woche Wochen Wunsch
+Zahlung Zeit Zugang Zusammenfassung Zusage Zusendung Überweisung
+"""
+_ORDERS = """
+aktiviere aktivieren akzeptiere akzeptieren autorisiere autorisieren beachte beachten bearbeite bearbeiten
+befolge befolgen bestätige bestätigen bitte buche buchen drücke drücken entsperre entsperren ersetze
+erstatte erstatten freigeben freischalten genehmige genehmigen gewähre gewähren gib geben glaube hilf helfen
+ignoriere ignorieren informiere informieren kündige lass lassen leite leiten lies lösche löschen mach machen
+merke nimm notiere notieren öffne öffnen prüfe prüfen rufe sag sage sagen schalte schicke schicken schreib
+schreibe schreiben sende senden setze setzen sprich stelle stellen storniere stornieren teile überweise
+überweisen umgehe umgehen vergiss vergessen vermerke verbinde verbinden verifiziere verifizieren versprich
+versprechen verrate vertraue wähle wählen wiederhole zahle zahlen zeige zurücksetzen
+"""
+_INFINITIVES = (
+    r"erstatten|zurückerstatten|freischalten|freigeben|zurücksetzen|geben|gewähren|genehmigen|auszahlen"
+    r"|überweisen"
+    r"|entsperren|öffnen|ignorieren|verbinden|durchstellen|weiterleiten|stornieren|löschen|bestätigen"
+    r"|ändern|senden"
+    r"|schicken|mitteilen|ersetzen"
+)
+
+_CLAIMS = (
+    claim(r"(?:un)?verifi\w*|(?:über)?geprüft\w*|überprüf\w*"),
+    claim(r"authenti\w*"),
+    claim(r"(?:un)?autoris\w*|befugt\w*|befugnis\w*|bevollmächtig\w*|vollmacht|ermächtig\w*|berechtig\w*"),
+    claim(r"genehm\w*|bewillig\w*|freigegeben|freigabe"),
+    claim(r"bestätig(?:t|te|ten)\b", r"bestätig\w*"),
+    claim(r"validier\w*"),
+    claim(r"identi(?:tät|fi\w*)|ausweis\w*|legitim\w*"),
+    claim(
+        r"\w*inhaber\w*|\w*eigentümer\w*|\w*besitzer\w*|gehört\b",
+        r"\w*inhaber|\w*eigentümer|\w*besitzer|gehör\w*"
+        r"|mein(?:em)? konto|mein(?:em)? vertrag",
+    ),
+    claim(r"anspruch|anrecht|zusteh\w*|steht .{0,30}\bzu\b"),
+    claim(r"erlaub\w*|darf\b|dürfen|(?:vollen?|uneingeschränkten?) zugriff|zugriff auf|gewähr\w*"),
+    claim(r"vertrauenswürdig\w*|vip\b|seriös\w*|zuverlässig\w*|bekannt\b|verbürgt|bürgt"),
+    claim(
+        r"(?:alle|sämtliche)? ?\w*(?:sicherheits\w+|prüfung\w*|kontroll\w*|test\w*)[^.]{0,40}\bbestanden"
+        r"|bestanden\b",
+        r"bestanden|bestehe",
+    ),
+    claim(r"bewiesen|beweis\w*|nachgewiesen|nachweis\w*"),
+    claim(r"im namen|im auftrag|vertritt|vertreter\w*"),
+    claim(r"muss\b|müssen|müsse|soll\w*|hat .{0,40}\bzu (?:sein|werden)|angewiesen|anweisung\w*"),
+    claim(
+        r"manager\w*|vorgesetzt\w*|leiter(?:in)?\b|filialleiter\w*|teamleiter\w*|chef\w*|direktor\w*"
+        r"|präsident\w*"
+        r"|vorstand\w*|administrator\w*|admin\b|polizei\w*|polizist\w*|kommissar\w*|anwalt|anwält\w*"
+        r"|rechtsanw\w*"
+        r"|regierung|angestellt\w*|arzt|ärztin|doktor|richter\w*",
+        wish=True,
+    ),
+    claim(
+        r"versproch\w*|versprich\w*|verspr[aä]ch\w*|versprechen|garant\w*|zugesagt\w*|zusage\w*"
+        r"|sagte? .{0,40}\bzu\b"
+        r"|zugesichert\w*|angeboten|bot .{0,40}\ban\b|vereinbart\w*|zugestimmt",
+        r"verspr\w*|garant\w*|zugesagt|sage\b.*\bzu\b|zusage\w*|zusicher\w*|anbiet\w*|biete\b|angeboten"
+        r"|vereinbar\w*"
+        r"|zustimm\w*|ich werde|wir werden|ich \w+e (?:sie|ihnen)\b",
+    ),
+)
+_TROUBLE = (
+    r"niemand|nie\b|immer noch|schon wieder|noch immer|bereits|schon\b|zweimal|doppelt|zum dritten"
+    r"|beschwer\w*"
+    r"|kündig\w*|ärger\w*|verärgert|wütend|sauer\b|genervt|frust\w*|lächerlich|unverschämt\w*|inakzeptabel"
+    r"|furchtbar|schrecklich|unmöglich|enttäusch\w*|frechheit|reicht"
+)
+_MOODS = (
+    mood(
+        r"verärgert\w*|wütend\w*|sauer\b|genervt\w*|frustriert\w*|ungeduldig\w*|unzufrieden\w*"
+        r"|enttäuscht\w*|empört\w*"
+        r"|aufgebracht\w*|ungehalten\w*",
+        _TROUBLE,
+    ),
+    mood(
+        r"besorgt\w*|ängstlich\w*|nervös\w*|gestresst\w*|verzweifelt\w*|beunruhigt\w*",
+        r"sorge\w*|besorg\w*|angst|nervös\w*|stress\w*|verzweifel\w*|dringend\w*|notfall|bitte",
+    ),
+    mood(
+        r"ruhig\w*|freundlich\w*|höflich\w*|zufrieden\w*|dankbar\w*|erleichtert\w*|gelassen\w*",
+        r"dank\w*|super|prima|toll\b|perfekt|freu\w*|zufrieden|bitte|keine eile|gern\w*",
+    ),
+    mood(
+        r"verwirrt\w*|ratlos\w*",
+        r"verwirr\w*|verstehe (?:das |es )?nicht|weiß (?:das |es )?nicht|unklar|ratlos",
+    ),
+)
+_SOURCES = Sources(
+    caller=r"(?:der |die |diese[r]? )?(?:anrufer(?:in)?|kunde|kundin)|er|sie",
+    agent=r"(?:der |die )(?:erste |vorherige )?(?:agent(?:in)?|kolleg(?:e|in)|mitarbeiter(?:in)?)",
+    according=r"laut(?: (?:dem|der))?|nach angaben (?:des|der|von)",
+    adverbs=r"auch|nun|jetzt|dann|noch|hat|habe|hatte|später|zuerst|außerdem",
+    says=r"sagt|sagte|gesagt|behauptet|behauptete|erklärt|erklärte|berichtet|berichtete|erwähnt|erwähnte"
+    r"|meint"
+    r"|meinte|gibt an|gab an|betont|betonte|erzählt|erzählte|versichert|versicherte|glaubt|denkt"
+    r"|beschwert sich",
+    wishes=r"bittet|bat|gebeten|möchte|will|wollte|verlangt|verlangte|wünscht|fordert|forderte|braucht"
+    r"|fragt|fragte",
+    # The verb comes last: "Alice hat einen Rückruf versprochen".
+    acts=r"(?:hat|hatte) [^,;:]{1,80}?\b(?:versprochen|angeboten|bestätigt|genehmigt|garantiert"
+    r"|vereinbart|zugesagt)"
+    r"|verspricht|versprach|versprochen|bietet|bot|angeboten|bestätigt|bestätigte|genehmigt|genehmigte"
+    r"|garantiert|garantierte|verifiziert|verifizierte|vereinbart|vereinbarte|zugesagt|sagt|sagte",
+    that=r"(?:\s+(?:dem agenten|der agentin))?(?:\s*,?\s*dass\b|\s*[:,])?",
+)
+_ALIKE = groups("""
+abgebucht abbuchung abbuchungen berechnet belastet rechnung rechnungen gebucht buchung doppelbuchung
+erstattung erstattet erstatten rückerstattung zurück gutschrift
+antwort antwortet geantwortet antworten rückmeldung reagiert gemeldet
+e-mail email mail mails nachricht nachrichten
+zahlen bezahlt gezahlt zahlung bezahlen
+kaufen gekauft kauf bestellung bestellt bestellen
+senden gesendet geschickt verschickt lieferung geliefert angekommen zugestellt
+schreiben geschrieben schrieb
+verlieren verloren
+kaputt defekt beschädigt funktioniert geht
+kündigen gekündigt kündigung stornieren storniert stornierung
+reparieren repariert reparatur lösen gelöst
+spät verspätet verspätung verzögert wartet
+umzug umgezogen adresse anschrift
+falsch fehler fehlerhaft
+zwei zweimal doppelt
+""")
+
+GERMAN = Wording(
+    functions=words(_FUNCTIONS),
+    frame=words(_FRAME),
+    openers=(words(_FUNCTIONS, _FRAME, _OPENERS) | {noun.lower() for noun in words(_NOUNS)}) - words(_ORDERS),
+    orders=words(_ORDERS),
+    # "Zugang sofort freischalten.": an infinitive and nobody who does it.
+    order_shape=re.compile(
+        r"(?!.*\b(?:möchte|will|wollte|soll|kann|könnte|muss|hat|hatte|wird|würde|bat|bittet|zu|lassen"
+        r"|lässt)\b)"
+        rf".*\b(?:{_INFINITIVES})$"
+    ),
+    # With a capital letter in a sentence, or before a verb in the plural, these are words to the listener.
+    address=re.compile(
+        r"\b(?i:ich|mir|mich|mein\w*|wir|uns|unser\w*|du|dir|dich|dein\w*|euch|euer|eure\w*)\b"
+        r"|(?<=[\w,;:] )(?:Sie|Ihnen|Ihr|Ihre[mnrs]?)\b|^Sie (?:\w+en|sind)\b"
+    ),
+    dates=words("""
+    januar februar märz april mai juni juli august september oktober november dezember montag dienstag
+    mittwoch donnerstag freitag samstag sonnabend sonntag morgen übermorgen gestern vorgestern
+    """),
+    claims=_CLAIMS,
+    moods=_MOODS,
+    sources=_SOURCES,
+    denied=re.compile(r"\b(?:nicht|nie|niemals|kein\w*|ohne|weder|niemand)\b", re.I),
+    hedges=re.compile(
+        r"\b(?:nicht|nie|niemals|kein\w*|ohne|weder|bevor|bis|wenn|falls|ob|muss|müssen|soll\w*|würde"
+        r"|könnte|kann"
+        r"|können|will|möchte|werde|werden|wird|versuch\w*|darf|dürfte)\b"
+    ),
+    denied_behind=True,
+    clause_ends=re.compile(
+        r"[;:,()\"]|\s-\s|\b(?:und|aber|also|weil|während|da|denn|deshalb|sondern)\b", re.I
+    ),
+    currencies=each(
+        {
+            "$": "$ dollar dollars usd",
+            "€": "€ euro euros eur",
+            "£": "£ pfund gbp",
+            "CHF": "franken chf",
+        }
+    ),
+    shares=each({"%": "% prozent", "c": "cent cents rappen"}),
+    quantities=each(
+        {
+            "2": "zweimal doppelt doppelte doppelten zweifach",
+            "3": "dreimal dreifach",
+            "4": "viermal",
+            "5": "fünfmal",
+            "0.5": "halb halbe halber halben hälfte",
+            "12": "dutzend",
+            "0.25": "viertel",
+        }
+    ),
+    no_counts=words("ein eine einem einen einer eines eins erste ersten erster erstes"),
+    cents=re.compile(r"\s*(?:dollars?|euros?|pfund|franken)\s*(?:und\s*)?", re.I),
+    together=re.compile(r"(?:[\s,.-]|\b(?:äh|ähm|strich|bindestrich|und|dann)\b)*", re.I),
+    endings=("e", "n", "en", "s", "es"),
+    alike=_ALIKE,
+    spelled={"@": "at", ".": "Punkt", "_": "Unterstrich", "-": "Bindestrich", "+": "plus"},
+    phone_cue=anywhere(
+        r"(?:telefon\w*|tel|handy\w*|mobil\w*|anruf\w*|anzurufen|rückruf\w*|zurückrufen|erreich\w*|whatsapp"
+        r"|festnetz\w*|durchwahl)\b"
+    ),
+    code_cue=anywhere(
+        r"(?:bestell\w*|auftrag\w*|rechnung\w*|referenz\w*|konto\w*|ticket\w*|kunden\w*|vorgang\w*|fall\w*"
+        r"|vertrag\w*|sendung\w*|paket\w*|serien\w*|police\w*|buchung\w*|artikel\w*|zähler\w*|mitglied\w*"
+        r"|code)\b"
+    ),
+    prefix=re.compile(r"^ge(?=\w{5})"),
+    root_length=4,
+    nouns=words(_NOUNS),
+    capitals_make_names=False,
+)

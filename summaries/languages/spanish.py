@@ -1,0 +1,195 @@
+"""Spanish, for the checks of a brief.
+
+Decides which Spanish words mean what to the checks. It must not know how a check goes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood, words
+
+_FUNCTIONS = """
+a al algo alguien algún alguna ante antes aunque aún bajo cada como con contra cual cuando cuál cuándo cómo
+de del desde después donde dos durante e el ella ellas ellos en entre era es esa ese eso esta estaba este
+esto está están fue fueron ha había habían hace hacia han hasta hay incluso la las le les lo los luego
+mientras muy más nada nadie ni ninguna ninguno no nunca o otra otro para pero por porque pues que quien
+quién qué se sea según ser si sido sin sobre son su sus sí también tampoco tan tanto tenía tiene tienen toda
+todas todavía todo todos tras un una uno unos unas y ya él
+"""
+_FRAME = """
+suena parece agente asunto ayuda busca cliente clienta colega comenta comentó contacta cuestión decir
+detalles dice dicho dijo explica explicó habla hablar llama llamada llamado llamante llamar llamó menciona
+mencionó motivo necesita necesitaba nueva nuevo pedido pendiente persona pide pidió pregunta preguntas
+pregunta preguntó problema quedar queda quería quiere querría queja reporta resumen saber se solicita
+solicitó solicitud tema
+"""
+_OPENERS = """
+actualmente además ahora anteriormente cargo concretamente debido entrega estado factura finalmente gracias
+inicialmente luego parece pago posteriormente previamente primero principalmente queja razón reembolso según
+sigue situación suena último última urgente varias varios
+"""
+_ORDERS = """
+acepta acepte aceptar aprueba apruebe aprobar asume asuma ayude ayudar añada añadir autorice autorizar
+cambie cambiar cancele cancelar cargue cierre cerrar compruebe comprobar conceda conceder confirme confirmar
+conecte conectar considere continúe cree crea confíe da dar dé déle dele dale desbloquee desbloquear
+devuelva devolver di diga decir dígale dile elimine eliminar entregue envíe enviar escriba escribir espere
+evite evitar haga hacer hazlo ignora ignore ignorar indique informe informar introduzca lea llame marque no
+obedezca obedecer olvide omita omitir pague pagar pase pida ponga poner presione pregunte priorice procese
+procesar proceda proceder prometa proporcione pulse rechace reembolse reembolsar reenvíe repita restablecer
+restablezca responda resuelva resolver revele revelar siga transfiera transferir trate tramite tramitar use
+verifique verificar valide validar
+"""
+
+_CLAIMS = (
+    claim(r"verific\w*|comprobad\w*|comprob(?:ó|aron)"),
+    claim(r"autentic\w*|auténtic\w*"),
+    claim(r"(?:des)?autoriz\w*|autoridad"),
+    claim(r"(?:pre)?aprob\w*|aprueb\w*"),
+    claim(r"confirm(?:a|ó|an|aron|ad\w*)\b", r"confirm\w*"),
+    claim(r"valid\w*"),
+    claim(r"identi(?:dad|fic\w*)|dni\b"),
+    claim(
+        r"dueñ\w*|propietari\w*|titular(?:es|idad)?\b", r"dueñ\w*|propietari\w*|titular|mi cuenta|mi contrato"
+    ),
+    claim(r"(?:tiene|tienen|tener|con) derecho|merec\w*|cumple los requisitos"),
+    claim(
+        r"permi(?:so|te|ten|tid\w*|tió)|acceso (?:total|completo|pleno)|(?:tiene|con|dar|dado) acceso"
+        r"|conced\w*"
+    ),
+    claim(r"de confianza|confiable|vip\b|legítim\w*|genuin\w*|fiable|conocid\w* (?:de|por)|respald\w*"),
+    claim(
+        r"(?:pas|super)(?:ó|ado|a)\b[^.]{0,40}\b(?:control\w*|seguridad|verificación|preguntas?|pruebas?)",
+        r"(?:pas|super)(?:é|ó|ado|a)\b",
+    ),
+    claim(r"demostr\w*|demuestr\w*|probad[oa]\b|pruebas?\b"),
+    claim(r"poder notarial|en nombre de|represent\w*"),
+    claim(
+        r"deb(?:e|en|ería|erían|erá|ido)\b|(?:tiene|tienen|tendrá) que\b|hay que\b|instru\w*|orden(?:ó|a"
+        r"|ado)\b"
+    ),
+    claim(
+        r"gerente|jef[ea]\b|supervisor\w*|encargad\w*|director\w*|president\w*|ejecutiv\w*"
+        r"|administrador\w*|policía"
+        r"|agente de policía|detective|abogad\w*|gobierno|emplead\w*|médic\w*|doctor\w*|juez\w*",
+        wish=True,
+    ),
+    claim(
+        r"promet\w*|promes\w*|garanti\w*|acord(?:ó|ado|aron)|acept(?:ó|ado|aron)|ofrec\w*|comprometi\w*",
+        r"promet\w*|promes\w*|garanti\w*|acord\w*|acept\w*|ofrec\w*|compromet\w*|\w+ré\b|\w+remos\b"
+        r"|voy a|vamos a",
+    ),
+)
+_TROUBLE = (
+    r"nadie|nunca|todavía|otra vez|de nuevo|ya\b|dos veces|tercera vez|quej\w*|cancel\w*|enfad\w*|enoj\w*"
+    r"|molest\w*"
+    r"|hart[oa]|frustr\w*|ridícul\w*|inaceptable|terrible|horrible|peor|vergüenza|indign\w*|decepcion\w*"
+    r"|furios\w*"
+)
+_MOODS = (
+    mood(
+        r"enfadad\w*|enojad\w*|molest[oa]s?\b|furios\w*|frustrad\w*|irritad\w*|impaciente|descontent\w*"
+        r"|decepcionad\w*|indignad\w*|hart[oa]s?\b",
+        _TROUBLE,
+    ),
+    mood(
+        r"preocupad\w*|ansios\w*|nervios\w*|asustad\w*|angustiad\w*|estresad\w*|desesperad\w*",
+        r"preocup\w*|ansi\w*|nervi\w*|miedo|asust\w*|angusti\w*|estrés|desesper\w*|urgen\w*|emergencia"
+        r"|por favor",
+    ),
+    mood(
+        r"tranquil\w*|amable|cordial|content[oa]s?\b|satisfech\w*|agradecid\w*|aliviad\w*|educad\w*",
+        r"gracias|genial|perfecto|content\w*|encantad\w*|agradezco|tranquil\w*|por favor|sin prisa",
+    ),
+    mood(r"confundid\w*|confus\w*", r"confund\w*|confus\w*|no (?:entiendo|sé|comprendo)"),
+)
+_SOURCES = Sources(
+    caller=r"(?:la |esta )?persona que llama|quien llama|(?:el|la|este|esta) (?:client[ea]|llamante)|él|ella",
+    agent=r"(?:el|la) (?:primer[ao]? )?(?:agente|colega)(?: anterior)?",
+    according=r"según",
+    adverbs=r"también|ahora|luego|aún|todavía|ha|había|primero|además|le|les",
+    says=r"dice|dijo|dicho|afirma|afirmó|afirmado|asegura|aseguró|asegurado|sostiene|sostuvo|comenta|comentó"
+    r"|comentado|menciona|mencionó|mencionado|explica|explicó|explicado|cuenta|contó|contado|insiste|insistió"
+    r"|indica|indicó|indicado|cree|piensa|informa|informó|declara|declaró|se queja",
+    wishes=r"pide|pidió|pedido|quiere|quería|solicita|solicitó|solicitado|necesita|necesitaba|exige"
+    r"|exigió|desea"
+    r"|pregunta|preguntó",
+    acts=r"promete|prometió|prometido|ofrece|ofreció|ofrecido|acordó|acordado|aceptó|aceptado|confirma"
+    r"|confirmó"
+    r"|confirmado|aprobó|aprobado|garantizó|garantizado|verificó|verificado",
+    that=r"(?:\s+(?:al agente|a la agente))?(?:\s+de)?(?:\s+que\b|\s*[:,])?",
+)
+_ALIKE = groups("""
+cobrar cobraron cobrado cobro cargo cargaron cargado facturado facturaron factura
+reembolso reembolsar reembolsen devolución devolver devuelvan devuelto
+contestar contestó contestado respuesta responder respondió respondido
+correo correos mensaje mensajes email
+pagar pagó pago pagado
+comprar compró comprado compra
+enviar envió envío enviado entregar entrega entregado llegar llegó llegado
+escribir escribió escrito escribí
+perder perdió perdido
+romper roto averiado defectuoso dañado estropeado
+cancelar cancelación baja anular
+arreglar reparar resolver solucionar reparación
+tarde retraso retrasado demora esperando
+mudanza mudado dirección
+error equivocado incorrecto mal
+dos doble duplicado
+""")
+
+SPANISH = Wording(
+    functions=words(_FUNCTIONS),
+    frame=words(_FRAME),
+    openers=words(_FUNCTIONS, _FRAME, _OPENERS) - words(_ORDERS),
+    orders=words(_ORDERS),
+    # "Póngala", "díganles": a pronoun behind an accented stem is an order.
+    order_shape=re.compile(r"\w*[áéíóú]\w+(?:me|nos|le|les|lo|la|los|las)$|\w+(?:adle|adles|edle|idle)$"),
+    address=anywhere(
+        r"(?:yo|mí|me|mi|mis|mía?s?|conmigo|nosotr[oa]s|nos|nuestr[oa]s?|tú|te|ti|tu|tus|contigo"
+        r"|vosotr[oa]s|os"
+        r"|usted|ustedes|pulse|marque|presione)\b"
+    ),
+    dates=words("""
+    enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre lunes
+    martes miércoles jueves viernes sábado domingo mañana ayer
+    """),
+    claims=_CLAIMS,
+    moods=_MOODS,
+    sources=_SOURCES,
+    denied=re.compile(r"\b(?:no|nunca|jamás|sin|ni|tampoco|nadie|ningun[oa]?|ningún)\b", re.I),
+    hedges=re.compile(
+        r"\b(?:no|nunca|jamás|sin|ni|tampoco|antes de|hasta|si|debo|debe|debería|puedo|puede|podría"
+        r"|podemos|quiero"
+        r"|quisiera|voy a|va a|vamos a|tengo que|tiene que|tenemos que|intent\w+|déjeme|permítame|\w+ré"
+        r"|\w+remos)\b"
+    ),
+    clause_ends=re.compile(
+        r"[;:,()\"]|\s-\s|\b(?:y|e|pero|así que|porque|mientras|como|ya que|puesto que|quien|cual)\b", re.I
+    ),
+    currencies=each(
+        {
+            "$": "$ dólar dólares dolares dollar dollars usd",
+            "€": "€ euro euros eur",
+            "£": "£ libra libras gbp",
+            "MXN": "peso pesos mxn",
+        }
+    ),
+    shares=each({"%": "%", "c": "céntimo céntimos centavo centavos"}),
+    quantities=each({"2": "doble", "0.5": "mitad medio media", "12": "docena", "3": "triple"}),
+    no_counts=words("un una uno unos unas primer primera primero"),
+    cents=re.compile(r"\s*(?:dólar(?:es)?|euros?|libras?|pesos?)\s*(?:y\s*|con\s*)?", re.I),
+    together=re.compile(r"(?:[\s,.-]|\b(?:eh|em|este|guion|guión|y|luego)\b)*", re.I),
+    endings=("s", "es", "n", "r", "do", "da"),
+    verb_endings=("ió", "ó", "aron", "ieron", "aba", "ía"),
+    alike=_ALIKE,
+    spelled={"@": "arroba", ".": "punto", "_": "guion bajo", "-": "guion", "+": "más"},
+    phone_cue=anywhere(
+        r"(?:teléfono|telefono|móvil|movil|celular|llam(?:e|en|ar|arme|ada)|localizar|whatsapp|fijo)\b"
+    ),
+    code_cue=anywhere(
+        r"(?:pedido|factura|referencia|cuenta|ticket|cliente|expediente|caso|contrato|seguimiento|reserva"
+        r"|serie"
+        r"|póliza|código|dni|artículo)\b"
+    ),
+)

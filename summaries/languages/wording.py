@@ -1,0 +1,134 @@
+"""What the checks of a brief must know of a language, as data: one `Wording` for each.
+
+Decides the shape only. It must hold no rule of its own: what follows from a word stands with the checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """How it is put in a brief, and what the person whose claim it is must have said."""
+
+    pattern: re.Pattern[str]
+    evidence: re.Pattern[str]
+    wish: bool = False
+
+
+@dataclass(frozen=True)
+class Mood:
+    """How a mood is told, and words of a caller that show it."""
+
+    pattern: re.Pattern[str]
+    evidence: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """How a sentence begins that names whose words it tells; each a regular expression.
+
+    `acts` are what an agent does by saying so: "Alice promised a call back" names its source by itself.
+    """
+
+    caller: str
+    agent: str
+    according: str
+    adverbs: str
+    says: str
+    wishes: str
+    acts: str
+    that: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """`functions` carry no content and tell the language; `frame` is what any brief says of any call.
+
+    `dates` are months, weekdays and the like, which must have been said. `alike` are words that tell of
+    the same thing. `nouns` may have a capital letter and are no names. `spelled` reads out an address.
+    """
+
+    functions: frozenset[str]
+    frame: frozenset[str]
+    openers: frozenset[str]
+    orders: frozenset[str]
+    address: re.Pattern[str]
+    dates: frozenset[str]
+    claims: tuple[Claim, ...]
+    moods: tuple[Mood, ...]
+    sources: Sources
+    denied: re.Pattern[str]
+    hedges: re.Pattern[str]
+    clause_ends: re.Pattern[str]
+    currencies: Mapping[str, str]
+    shares: Mapping[str, str]
+    quantities: Mapping[str, str]
+    no_counts: frozenset[str]
+    cents: re.Pattern[str]
+    together: re.Pattern[str]
+    endings: tuple[str, ...]
+    alike: tuple[frozenset[str], ...]
+    spelled: Mapping[str, str]
+    phone_cue: re.Pattern[str]
+    code_cue: re.Pattern[str]
+    order_nouns: frozenset[str] = frozenset()
+    behind_nouns: frozenset[str] = frozenset()
+    order_shape: re.Pattern[str] = _NEVER
+    elision: re.Pattern[str] = _NEVER
+    prefix: re.Pattern[str] = _NEVER
+    root_length: int = 5
+    verb_endings: tuple[str, ...] = ()
+    denied_behind: bool = False
+    decimal_comma: bool = True
+    nouns: frozenset[str] = frozenset()
+    capitals_make_names: bool = True
+
+    @cached_property
+    def measures(self) -> Mapping[str, str]:
+        return {**self.currencies, **self.shares}
+
+    @cached_property
+    def meanings(self) -> Mapping[str, str]:
+        """For each word that has others alike one that stands for all of them."""
+        return {word: f"={min(group)}" for group in self.alike for word in group}
+
+    def apart(self, text: str) -> str:
+        """With a blank behind what is left of a swallowed word: "d'Alice" names Alice."""
+        return self.elision.sub(r"\g<0> ", text)
+
+
+def words(*texts: str) -> frozenset[str]:
+    return frozenset(word for text in texts for word in text.split())
+
+
+def claim(pattern: str, evidence: str = "", wish: bool = False) -> Claim:
+    return Claim(anywhere(pattern), anywhere(evidence or pattern), wish)
+
+
+def mood(pattern: str, evidence: str) -> Mood:
+    return Mood(anywhere(pattern), anywhere(evidence))
+
+
+def anywhere(pattern: str) -> re.Pattern[str]:
+    """At the beginning of a word, in any case."""
+    return re.compile(rf"\b(?:{pattern})", re.I)
+
+
+def each(meaning: Mapping[str, str]) -> dict[str, str]:
+    """{"$": "dollar dollars"} the other way round."""
+    return {word: sign for sign, written in meaning.items() for word in written.split()}
+
+
+def groups(*texts: str) -> tuple[frozenset[str], ...]:
+    return tuple(map(words, _lines(texts)))
+
+
+def _lines(texts: Iterable[str]) -> Iterable[str]:
+    return (line for text in texts for line in text.splitlines() if line.strip())

@@ -26,6 +26,8 @@ CITES = re.compile(
     r"(line|turn|source|cit\w*|evidence|ref\w*|basis|based_on|supported_by|from)?(_?(lines?|ids?|numbers?|nos?))?s?",
     re.IGNORECASE,
 )
+# Whether there is an answer at all: the one switch that a model can tell.
+KNOWS = re.compile(r"(is_|was_)?(known|found|answered|supported|mentioned)", re.IGNORECASE)
 QUOTES = re.compile(r"quote|verbatim|excerpt", re.IGNORECASE)
 TYPE_WORDS = {"integer": "integer", "int": "integer", "number": "integer", "boolean": "boolean"}
 TYPES = {bool: "boolean", int: "integer", float: "number", type(None): "null"}
@@ -84,7 +86,7 @@ class Filler:
             case "integer" | "number" as kind:
                 return scope[0].number if scope and _cites(name) else _least_wrong(schema, kind)
             case "boolean":
-                return False
+                return bool(scope) and KNOWS.fullmatch(name) is not None
             case "null":
                 return None
         return self._string(schema, name, scope)
@@ -92,7 +94,8 @@ class Filler:
     def _object(self, schema: Json, scope: Sequence[Point], top: bool) -> Json:
         properties: Json = schema.get("properties", {})
         # A sentence and its citation, side by side in an object, must be of the same line.
-        if not top and len(scope) > 1 and self._is_flat(properties):
+        one_point = not top or any(map(_cites, properties))
+        if one_point and len(scope) > 1 and self._is_flat(properties):
             scope = [self._next(scope)]
         return {name: self.value(part, name, scope) for name, part in properties.items()}
 

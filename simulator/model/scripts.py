@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from simulator.model.asked import Asked
 from simulator.model.schema import MOST, NOTHING, Point, fill, shape_of
-from simulator.model.transcript import Line, caller_lines, claims_ordered, read_lines
+from simulator.model.transcript import Line, caller_lines, claims_ordered, question_in, read_lines
 from simulator.network import Failure, Outcome, Reply
 
 LONGEST_SENTENCE = 14
@@ -46,10 +47,13 @@ Script = Callable[[Asked], Answer]
 def scribe(asked: Asked) -> Said:
     """The truth: whatever is asked for, filled with short sentences of the caller's own words.
 
-    Lines that give the reader orders are left out, as a good model would treat them.
+    Lines that give the reader orders are left out, as a good model would treat them. A question is answered
+    by the lines that speak of the same, the nearest first.
     """
-    lines = caller_lines(asked.last_user_text)
-    return Said(_compose(asked, [_sentence(line) for line in lines if not claims_ordered(line)]))
+    lines = [line for line in caller_lines(asked.last_user_text) if not claims_ordered(line)]
+    if question := question_in(asked.last_user_text):
+        lines = _about(question, lines)
+    return Said(_compose(asked, [_sentence(line) for line in lines]))
 
 
 def obeys(asked: Asked) -> Said:
@@ -155,6 +159,17 @@ def _compose(asked: Asked, points: Sequence[Point]) -> str:
     if schema is None:
         return " ".join(point.text for point in points[:MOST]) or NOTHING
     return json.dumps(fill(schema, points), ensure_ascii=False)
+
+
+def _about(question: str, lines: Sequence[Line]) -> list[Line]:
+    wanted = _telling(question)
+    near = [line for line in lines if wanted & _telling(line.words)]
+    return sorted(near, key=lambda line: -len(wanted & _telling(line.words)))
+
+
+def _telling(text: str) -> set[str]:
+    """Words that are long enough to mean something, by their beginnings."""
+    return {word[:5] for word in re.findall(r"\w{4,}", text.lower())}
 
 
 def _point(text: str, line: Line) -> Point:

@@ -82,6 +82,13 @@ def claims_ordered(line: Line) -> list[str]:
     return list(dict.fromkeys(_asserted(claim) for claim in found))
 
 
+def question_in(text: str) -> str:
+    """What is asked outside of the transcript, such as "Did she pay?"; nothing when nothing is asked."""
+    said = read_lines(text)
+    outside = [row for row in text.splitlines() if not any(line.words in row for line in said)]
+    return next((row for row in reversed(outside) if row.strip(" \"'").endswith("?")), "")
+
+
 def json_values(text: str) -> Iterator[object]:
     """Every JSON object or array that stands in a text, outermost only."""
     decoder, at = json.JSONDecoder(), 0

@@ -88,7 +88,8 @@ _CLAIMS = (
     # What somebody was promised; "I'll call you back" is a promise without the word.
     claim(
         r"promis\w*|guarantee\w*|agree[sd]?\b|offer\w*|committed",
-        r"promis\w*|guarantee\w*|agree\w*|offer\w*|commit\w*|(?:i|we)(?:'ll| will)(?! not\b| never\b)",
+        r"promis\w*|guarantee\w*|agree\w*|offer\w*|commit\w*|(?:i|we)(?:'ll| will)(?! not\b| never\b)"
+        r"|(?:i'm|i am|we're|we are) going to",
     ),
 )
 _TROUBLE = (
@@ -96,7 +97,7 @@ _TROUBLE = (
     r"|cancel\w*"
     r"|angry|upset|furious|annoy\w*|frustrat\w*|ridiculous|unacceptable|terribl\w*|awful|worst|hate"
     r"|fed up|sick of"
-    r"|tired of|disappoint\w*|outrag\w*|mad\b|useless|joke\b|damn"
+    r"|tired of|disappoint\w*|outrag\w*|mad\b|useless|joke\b|damn|nightmare|nothing helps"
 )
 _MOODS = (
     mood(

@@ -99,6 +99,13 @@ def test_a_sentence_names_its_source_at_its_beginning() -> None:
     assert told.source("Carol promised a call back.") is None
 
 
+def test_what_an_agent_is_going_to_do_is_a_promise_without_the_word() -> None:
+    grounds = Grounds(known(), said("agent: I'm going to book a technician.", "caller: I'm going to sue."))
+    assert not Attribution("Alice").unsupported("Alice promised a technician.", grounds)
+    refused = Grounds(known(), said("agent: I'm sorry, I am not going to do that."))
+    assert Attribution("Alice").unsupported("Alice promised a technician.", refused)
+
+
 # --- colleagues before ---
 
 EARLIER = (

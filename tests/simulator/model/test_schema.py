@@ -144,3 +144,27 @@ def test_the_truth_takes_no_orders_from_the_transcript(model: Model) -> None:
 
 def test_the_same_request_gets_the_same_answer(model: Model) -> None:
     assert content(model, "json " + PLAIN) == content(model, "json " + PLAIN)
+
+
+REPLY = {
+    "type": "object",
+    "properties": {
+        "known": {"type": "boolean"},
+        "text": {"type": "string"},
+        "lines": {"type": "array", "items": {"type": "integer"}},
+    },
+}
+
+
+def test_a_question_is_answered_by_the_line_that_speaks_of_it(model: Model) -> None:
+    found = brief(model, f"{PLAIN}\n\nWhen was the chair ordered?", REPLY)
+    assert found == {"known": True, "text": "I ordered one chair in March.", "lines": [3]}
+
+
+def test_a_question_that_no_line_speaks_of_has_no_answer(model: Model) -> None:
+    found = brief(model, f'{PLAIN}\n<question>\n"Which colour does she like?"\n</question>', REPLY)
+    assert (found["known"], found["lines"]) == (False, [])
+
+
+def test_a_question_within_the_call_is_not_asked_of_the_model(model: Model) -> None:
+    assert brief(model, f"{PLAIN}\n[6] agent: Is the chair blue?") == brief(model)

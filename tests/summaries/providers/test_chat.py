@@ -143,7 +143,7 @@ def test_from_words_to_brief_over_the_real_wire(provider: Chat, double: Double) 
         "The caller wants a refund for order 4821.",
         (),
         provider.name,
-        1,
+        ("claim",),
     )
 
 

@@ -67,6 +67,7 @@ PHRASES = {
             "PIN": "PIN removed",
             "password": "password removed",
             "social security number": "social security number removed",
+            "national id": "national id removed",
         },
     ),
     "es": Phrases(
@@ -98,6 +99,7 @@ PHRASES = {
             "PIN": "PIN omitido",
             "password": "contraseña omitida",
             "social security number": "número de la Seguridad Social omitido",
+            "national id": "documento de identidad omitido",
         },
     ),
     "de": Phrases(
@@ -129,6 +131,7 @@ PHRASES = {
             "PIN": "PIN entfernt",
             "password": "Passwort entfernt",
             "social security number": "Sozialversicherungsnummer entfernt",
+            "national id": "Ausweisnummer entfernt",
         },
     ),
     "fr": Phrases(
@@ -160,6 +163,7 @@ PHRASES = {
             "PIN": "code PIN supprimé",
             "password": "mot de passe supprimé",
             "social security number": "numéro de sécurité sociale supprimé",
+            "national id": "numéro d'identité supprimé",
         },
     ),
 }

@@ -133,7 +133,7 @@ class Validator:
     def _has_form(self, sentence: str) -> bool:
         return (
             all(map(allowed, sentence))
-            and own(sentence) == sentence
+            and own(sentence) == " ".join(sentence.split())
             and 0 < len(sentence.split()) <= LONGEST_SENTENCE
             and not _URL.search(sentence)
             and not self._addresses(sentence)

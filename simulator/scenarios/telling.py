@@ -5,6 +5,7 @@ Decides what must be heard when. It must not decide how good a brief is.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from simulator.model import slow
@@ -179,3 +180,53 @@ def c_hears_what_b_knew(s: Stage) -> None:
     t.command(onward, "complete")
     s.until(lambda: talk(t.caller, cleo.phone), "caller and C talk", 20)
     hang_up_and_end(t)
+
+
+QUESTION = "Which month was the invoice from?"
+
+
+def asks(s: Stage, b: Phone) -> None:
+    hears(s, b, "Or just ask a question")
+    s.wait(2.0)
+    s.act(b.say, QUESTION)
+
+
+@scenario("B asks about the call aloud and hears what the caller said about it")
+def b_asks(s: Stage) -> None:
+    t = connected(s, silent())
+    transfer, b = t.transfer(), t.b.phone
+    hears(s, b, TAKE)
+    told = "The caller says the invoice is from March."
+    s.model.says(json.dumps({"known": True, "text": told, "lines": [1]}))
+    asks(s, b)
+    hears(s, b, told, 15)
+    s.act(b.press, "1")
+    s.until(lambda: talk(t.a.phone, b), "A and B talk", 20)
+    hand_over(t, transfer, b)
+
+
+@scenario("B is sent to A with a question when the model does not answer in four seconds")
+def b_asks_a_slow_model(s: Stage) -> None:
+    t = connected(s, silent())
+    transfer, b = t.transfer(), t.b.phone
+    hears(s, b, "Or just ask a question")
+    s.model.says(slow(30.0))
+    asks(s, b)
+    asked = s.world.now
+    hears(s, b, "I do not know. Please ask Alice.", 20)
+    promptly(s, lambda: s.world.now - asked < 15, "B is not kept waiting", 1)
+    s.act(b.press, "2")
+    receipt(t, transfer, "failed", "declined", "declined")
+    back_together(t)
+    hang_up_and_end(t)
+
+
+@scenario("without a model B who asks is sent to A at once", GROQ_API_KEY="")
+def b_asks_without_a_model(s: Stage) -> None:
+    t = connected(s, silent())
+    transfer, b = t.transfer(), t.b.phone
+    asks(s, b)
+    hears(s, b, "I do not know. Please ask Alice.", 10)
+    s.act(b.press, "1")
+    s.until(lambda: talk(t.a.phone, b), "A and B talk", 20)
+    hand_over(t, transfer, b)

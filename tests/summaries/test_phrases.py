@@ -9,15 +9,15 @@ from typing import get_args
 
 import pytest
 
-from summaries import Facts, facts_brief, spoken_details, spoken_headline
-from summaries.cues import ONE_TIME_CODE, PASSWORD, PIN, SECURITY_CODE, SOCIAL_SECURITY
+from summaries import Facts, facts_brief, passwords, spoken_details, spoken_headline
+from summaries.announced import IBAN, NATIONAL_ID, ONE_TIME_CODE, PIN, SECURITY_CODE, SOCIAL_SECURITY
 from summaries.phrases import PHRASES
 from summaries.plain import plain
-from summaries.redaction import CARD, IBAN
+from summaries.redaction import CARD
 from summaries.words import Language
 from tests.summaries.examples import START, known, said
 
-SECRETS = {CARD, IBAN, ONE_TIME_CODE, PASSWORD, PIN, SECURITY_CODE, SOCIAL_SECURITY}
+SECRETS = {CARD, IBAN, NATIONAL_ID, ONE_TIME_CODE, passwords.NAME, PIN, SECURITY_CODE, SOCIAL_SECURITY}
 # As a deployment of that language would fill them in.
 KNOWN = {
     "es": known(
@@ -51,20 +51,17 @@ DETAILS = {
     "es": (
         "Alguien cuyo número termina en 0 1 2 3, en línea desde hace 4 minutos, para facturación.",
         "Motivo indicado por Alice: cobro doble.",
-        "Las últimas palabras del cliente fueron: Quiero que me devuelvan el dinero hoy mismo, por favor. "
-        "Fin de la cita.",
+        "El cliente pidió: Quiero que me devuelvan el dinero hoy mismo, por favor. Fin de la cita.",
     ),
     "de": (
         "Jemand mit der Endnummer 0 1 2 3, seit 4 Minuten in der Leitung, für Rechnungen.",
         "Grund laut Alice: doppelt belastet.",
-        "Die letzten Worte des Anrufers waren: Ich möchte mein Geld bitte noch heute zurück haben. "
-        "Ende des Zitats.",
+        "Der Anrufer bat, wörtlich: Ich möchte mein Geld bitte noch heute zurück haben. Ende des Zitats.",
     ),
     "fr": (
         "Quelqu'un dont le numéro se termine par 0 1 2 3, en ligne depuis 4 minutes, service facturation.",
         "Motif donné par Alice : débité deux fois.",
-        "Les derniers mots du client ont été : Je veux être remboursé aujourd'hui même, s'il vous plaît. "
-        "Fin de citation.",
+        "Le client a demandé : Je veux être remboursé aujourd'hui même, s'il vous plaît. Fin de citation.",
     ),
 }
 SAID = {

@@ -17,6 +17,17 @@ from summaries.words import Speaker
 
 FILE = Path(__file__).with_suffix(".txt")
 KEEP = "keep"
+NAMES = {
+    "card": "card numbers",
+    "code": "security codes",
+    "otp": "one-time codes",
+    "pin": "PINs",
+    "iban": "IBANs",
+    "id": "national ids",
+    "ssn": "US social security numbers",
+    "password": "passwords",
+    KEEP: "none: must stay as it is",
+}
 _SECRET = re.compile(r"\{([^}]*)\}")
 _PLACEHOLDER = re.compile(r"\[[a-zA-Z -]+\]")
 
@@ -91,11 +102,11 @@ def _harms(marked: str, kept: str) -> bool:
 
 
 def table() -> str:
-    rows = [f"{'kind':10}{'lines':>7}{'found':>7}{'missed':>8}{'false alarms':>14}"]
+    rows = ["| secret | lines | found | missed | false alarms |", "|---|---|---|---|---|"]
     for kind, score in scores().items():
         missed = len(score.missed)
-        found = 0 if kind == KEEP else score.lines - missed
-        rows.append(f"{kind:10}{score.lines:7}{found:7}{missed:8}{len(score.false_alarms):14}")
+        found = "-" if kind == KEEP else str(score.lines - missed)
+        rows.append(f"| {NAMES[kind]} | {score.lines} | {found} | {missed} | {len(score.false_alarms)} |")
     return "\n".join(rows)
 
 

@@ -45,6 +45,7 @@ from bridge.store.database import Database
 from bridge.store.effects import Claim
 from bridge.store.migrate import migrate
 from bridge.store.schema import METADATA
+from summaries import redact_lines
 
 SIZES = (10, 1_000, 10_000, 100_000)
 ROUNDS = 9
@@ -203,7 +204,7 @@ def pattern(house: House) -> Call:
     with house.bridge.database.write() as db:
         for number in range(8):
             words = "My invoice from March was charged twice, forty dollars each."
-            transcript.add(db, call.id, transcript.Said(number, "caller", time.time(), words))
+            transcript.add(db, call.id, transcript.Said(number, "caller", time.time(), words), redact_lines)
     call = house.over(house.transferred(call))
     assert call.ended_at is not None and not any(leg.live for leg in call.legs.values()), dump_call(call)
     return call

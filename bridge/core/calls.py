@@ -35,6 +35,7 @@ def arrive(w: Work, rooms: bool) -> None:
     w.note(w.call.id, "state", "", C.WAITING)
     w.note(caller.id, "place", "", Place.GREETING)
     w.set("wait_limit", w.policy.wait_limit)
+    w.set("transcribe", w.policy.transcribe_due)
     offer_next(w)
 
 

@@ -41,6 +41,7 @@ from bridge.core.events import (
     RoomRefused,
     SkillsListed,
     TracksMirrored,
+    TranscriptionStarted,
     TranscriptionStopped,
     TransferRequested,
     WordsSaid,
@@ -294,5 +295,6 @@ HANDLERS: dict[type, Callable[[Work, Any], None]] = {
     BriefSketched: words.brief_sketched,
     QuestionAnswered: briefing.question_answered,
     WordsSaid: words.words_said,
+    TranscriptionStarted: words.transcription_started,
     TranscriptionStopped: words.transcription_stopped,
 }

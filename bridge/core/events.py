@@ -129,6 +129,11 @@ class WordsSaid:
 
 
 @dataclass(frozen=True)
+class TranscriptionStarted:
+    """The carrier writes down what is said."""
+
+
+@dataclass(frozen=True)
 class TranscriptionStopped:
     """The carrier writes down no more; `session` counts how often it had been started again."""
 
@@ -281,6 +286,7 @@ Event = (
     | DialUnclear
     | MachineJudged
     | WordsSaid
+    | TranscriptionStarted
     | TranscriptionStopped
     | TracksMirrored
     | RoomMade

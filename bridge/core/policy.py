@@ -60,7 +60,10 @@ class Policy:
     # which takes about four seconds (reference/twilio.md 5.3).
     machine_detection: bool = False
     machine_wait: float = 6.0
-    # A transcription that stopped is started again after two seconds, then four, and so on, so many times.
+    # A transcription that is not said to have begun by then is begun by request: the caller may have lost
+    # the document that begins it. One that stopped is started again after two seconds, then four, and so on,
+    # so many times.
+    transcribe_due: float = 20.0
     transcribe_again: float = 2.0
     transcribe_tries: int = 6
     # Whether what was said is kept when the call is over.

@@ -202,8 +202,8 @@ class Call:
     """One customer's call with everything that belongs to it. `home` names where the caller talks.
 
     `mirrored`: the transcription's inbound track is what the caller hears, not what the caller says.
-    `session` counts how often the transcription was started again. `sketch` is a brief of what was said
-    so far, kept up to date while caller and agent talk.
+    `transcribed`: the transcription has begun; `session` counts how often it was started again. `sketch` is
+    a brief of what was said so far, kept up to date while caller and agent talk.
     """
 
     id: str
@@ -223,6 +223,7 @@ class Call:
     outcome: CallOutcome | None = None
     waiting_since: float | None = None
     mirrored: bool = False
+    transcribed: bool = False
     session: int = 0
     sketch: Brief | None = None
     legs: dict[str, Leg] = field(default_factory=dict)

@@ -7,7 +7,13 @@ words themselves.
 from __future__ import annotations
 
 from bridge.core.effects import SketchBrief, Transcribe
-from bridge.core.events import BriefSketched, TracksMirrored, TranscriptionStopped, WordsSaid
+from bridge.core.events import (
+    BriefSketched,
+    TracksMirrored,
+    TranscriptionStarted,
+    TranscriptionStopped,
+    WordsSaid,
+)
 from bridge.core.state import CallState
 from bridge.core.work import Work
 
@@ -17,8 +23,16 @@ def tracks_mirrored(w: Work, event: TracksMirrored) -> None:
     w.note(w.call.id, "mirrored")
 
 
+def transcription_started(w: Work, event: TranscriptionStarted) -> None:
+    """News of a later session, or news that comes late, must not call off what is due after a stop."""
+    if not w.call.transcribed:
+        w.call.transcribed = True
+        w.clear("transcribe")
+
+
 def words_said(w: Work, event: WordsSaid) -> None:
     """The first new words after a sketch; those that follow come into the same next one."""
+    transcription_started(w, TranscriptionStarted())
     wanted = w.policy.model and w.policy.sketch_after is not None
     if wanted and w.call.state is CallState.CONNECTED and "sketch" not in w.call.deadlines:
         w.set("sketch", w.policy.sketch_after or 0.0)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, or_, select, update
 
 from bridge.store.schema import lines
 
@@ -20,6 +20,8 @@ Redact = Callable[[Sequence[tuple[Speaker, str]]], list[str]]
 # A secret that is split over turns is told in one go: its lines are no further from the new one than this.
 # Nor does anybody say so much in that time.
 WINDOW_LINES, WINDOW_SECONDS, WINDOW_LETTERS = 12, 90.0, 4000
+# More lines than a session has: `sequence` is that of the session, plus this for each session before it.
+SESSION = 1_000_000
 # As long may pass before the next line comes that redaction reaches back from.
 SETTLES = 3.0
 LONGEST_LINE = 2000
@@ -47,9 +49,12 @@ class Settled:
 def add(db: Connection, call_id: str, said: Said, redact: Redact) -> None:
     """Keep a line as it was said; what is secret in it and in those around it is taken out first.
 
-    A line that is there already stays as it is: webhooks come twice. The caller holds the call's row.
+    A line that is there already stays as it is: webhooks come twice. Once a later session of the carrier's
+    has brought words, an earlier one that goes on would bring the same again. The caller holds the row of
+    the call.
     """
-    if db.execute(select(lines.c.sequence).where(*_key(call_id, said))).first() is not None:
+    later = and_(lines.c.call_id == call_id, lines.c.sequence >= (said.sequence // SESSION + 1) * SESSION)
+    if db.execute(select(lines.c.sequence).where(or_(and_(*_key(call_id, said)), later)).limit(1)).first():
         return
     around = _around(db, call_id, said)
     window = sorted([*around, said], key=_place)

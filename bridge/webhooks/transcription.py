@@ -6,12 +6,13 @@ Decides whose words a line holds and whether they are worth keeping. It must not
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from difflib import SequenceMatcher
 
 from flask import Blueprint, request
 
-from bridge.core.events import TracksMirrored, TranscriptionStopped, WordsSaid
+from bridge.core.events import Event, TracksMirrored, TranscriptionStarted, TranscriptionStopped, WordsSaid
 from bridge.core.state import Call, Place
 from bridge.engine import UnknownCall
 from bridge.service import Bridge, current
@@ -26,9 +27,8 @@ blueprint = Blueprint("transcription", __name__, url_prefix="/twilio")
 LONGEST_HEARD = 2 * transcript.LONGEST_LINE
 SPEAKERS: dict[str, transcript.Speaker] = {"inbound_track": "caller", "outbound_track": "agent"}
 MIRRORED: dict[str, transcript.Speaker] = {"inbound_track": "agent", "outbound_track": "caller"}
-STOPPED = frozenset({"transcription-stopped", "transcription-error"})
-# More lines than any session has, and so many sessions that their numbers fit into the column.
-SESSION, MOST_SESSIONS = 1_000_000, 2_000
+# Their numbers fit into the column.
+MOST_SESSIONS = 2_000
 # What the caller hears right before a talk; as text it may arrive when the talk has begun.
 BEFORE_A_TALK = ("greeting", "joining", "back")
 # Between 0 and 1: half of a sentence, as a result of its own, is about 0.6 like the whole of it.
@@ -39,8 +39,8 @@ ALIKE = 0.55
 def transcription(call_id: str) -> tuple[str, int]:
     """A line of the call. Secrets are taken out before anything is stored (design 6.9)."""
     bridge, track, said = current(), form("Track"), _words()
-    if form("TranscriptionEvent") in STOPPED:
-        return _stopped(call_id)
+    if form("TranscriptionEvent") in NEWS:
+        return _news(call_id, NEWS[form("TranscriptionEvent")]())
     if form("TranscriptionEvent") != "transcription-content" or track not in SPEAKERS or not said:
         return "", 204
     with bridge.database.read() as db:
@@ -64,14 +64,14 @@ def _keep(bridge: Bridge, call: Call, line: transcript.Said) -> None:
         now = calls.load(db, call.id, lock=True)
         if now is not None and now.ended_at is None:
             transcript.add(db, call.id, line, redact_lines)
-    if "sketch" not in call.deadlines:
+    if "sketch" not in call.deadlines or not call.transcribed:
         bridge.engine.handle(call.id, WordsSaid())
 
 
-def _stopped(call_id: str) -> tuple[str, int]:
-    """Also said of a call that is over; of one that goes on the words are wanted again."""
+def _news(call_id: str, event: Event) -> tuple[str, int]:
+    """Also told of a call that is over, or that we do not know."""
     with suppress(UnknownCall):
-        current().engine.handle(call_id, TranscriptionStopped(_session()))
+        current().engine.handle(call_id, event)
     return "", 204
 
 
@@ -89,11 +89,18 @@ def _words() -> str:
 def _sequence() -> int:
     """Each session counts from 1: a later one comes behind all of an earlier one."""
     number = form("SequenceId")
-    return _session() * SESSION + (int(number) if number.isdecimal() and len(number) < 7 else 0)
+    return _session() * transcript.SESSION + (int(number) if number.isdecimal() and len(number) < 7 else 0)
 
 
 def _session() -> int:
     return min(max(request.args.get("s", default=0, type=int), 0), MOST_SESSIONS)
+
+
+NEWS: dict[str, Callable[[], Event]] = {
+    "transcription-started": TranscriptionStarted,
+    "transcription-stopped": lambda: TranscriptionStopped(_session()),
+    "transcription-error": lambda: TranscriptionStopped(_session()),
+}
 
 
 def _is_ours(said: str, language: str, *keys: str) -> bool:

@@ -25,7 +25,7 @@ def _turn(s: Stage, phone: Phone, words: str) -> None:
     s.act(phone.say, words)
     s.until(lambda: words in phone.said, f"{phone.name} has said: {words}", 20)
     # Results of two people who speak at once may come in any order; these take turns.
-    s.wait(1.5)
+    s.wait(2.5)
 
 
 def _dictates(t: Talk) -> None:

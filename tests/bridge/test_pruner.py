@@ -17,6 +17,7 @@ from bridge.store import answers, calls, effects, transcript
 from bridge.store.answers import KEPT_SECONDS, Answer
 from bridge.store.database import Database
 from bridge.store.transcript import Said
+from summaries import redact_lines
 from tests.bridge import examples
 from tests.bridge.databases import BOTH
 from tests.bridge.examples import NOW
@@ -37,7 +38,7 @@ def _ended(database: Database, name: str, at: float, **more: Any) -> None:
         assert before is not None
         calls.save(db, before, call)
         calls.add_history(db, call.id, at, [Change(call.id, "state", "", "ended")])
-        transcript.add(db, call.id, Said(1, "caller", at, "Hello."))
+        transcript.add(db, call.id, Said(1, "caller", at, "Hello."), redact_lines)
 
 
 def _left(database: Database) -> list[str]:

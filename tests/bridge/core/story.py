@@ -32,6 +32,7 @@ from bridge.core.events import (
     RoomChecked,
     RoomMade,
     SkillsListed,
+    TranscriptionStarted,
     TransferRequested,
 )
 from bridge.core.policy import DEFAULT, Policy
@@ -311,6 +312,7 @@ class Story:
 def _rings(s: Story) -> None:
     """Carol has heard the greeting; Alice's phone rings, Bob and Cleo are free."""
     s.arrive()
+    s.tell(TranscriptionStarted())
     s.rooms_are_made()
 
 

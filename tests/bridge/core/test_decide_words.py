@@ -10,7 +10,14 @@ from dataclasses import replace
 import pytest
 
 from bridge.core.effects import SketchBrief, Transcribe
-from bridge.core.events import BriefSketched, Command, TranscriptionStopped, WordsSaid
+from bridge.core.events import (
+    BriefSketched,
+    Command,
+    Event,
+    TranscriptionStarted,
+    TranscriptionStopped,
+    WordsSaid,
+)
 from bridge.core.policy import DEFAULT
 from bridge.core.state import Brief
 from tests.bridge.core.story import CAROL, Story, at
@@ -81,6 +88,13 @@ def test_after_the_hand_over_the_talk_with_b_is_sketched_on() -> None:
 # --- a transcription that stops ------------------------------------------------------------------
 
 
+def greeted() -> Story:
+    """Carol's call has come, and nothing is known of its transcription."""
+    s = Story("Alice")
+    s.arrive()
+    return s
+
+
 def test_a_transcription_that_stops_in_a_live_call_is_started_again() -> None:
     s = at("connected")
     s.tell(TranscriptionStopped(0))
@@ -100,7 +114,7 @@ def test_the_end_of_an_earlier_session_is_old_news() -> None:
 
 
 def test_a_carrier_that_stops_again_and_again_is_asked_ever_less_and_then_left_alone() -> None:
-    s = at("connected", replace(DEFAULT, hold_limit=3600.0))
+    s = at("connected")
     waits = []
     while "transcribe" not in s.call.deadlines and len(waits) < 20:
         s.tell(TranscriptionStopped(s.call.session))
@@ -119,6 +133,31 @@ def test_a_call_that_is_over_is_not_written_down() -> None:
     s.tell(TranscriptionStopped(0))
     s.wait(10)
     assert not [effect for effect in s.everything if isinstance(effect, Transcribe)]
+
+
+def test_a_transcription_that_never_began_is_begun_by_request() -> None:
+    """The document that begins it was lost on its way."""
+    s = greeted()
+    s.wait(DEFAULT.transcribe_due)
+    assert s.everything.count(Transcribe(s.leg(CAROL).id, 1)) == 1
+    s.wait(60)
+    assert len([effect for effect in s.everything if isinstance(effect, Transcribe)]) == 1
+
+
+@pytest.mark.parametrize("news", [TranscriptionStarted(), WordsSaid()])
+def test_one_that_has_begun_or_brings_words_is_left_alone(news: Event) -> None:
+    s = greeted()
+    s.tell(news)
+    s.wait(60)
+    assert not [effect for effect in s.everything if isinstance(effect, Transcribe)]
+
+
+def test_a_beginning_that_is_told_late_does_not_call_off_the_next_one() -> None:
+    s = greeted()
+    s.tell(WordsSaid())
+    s.tell(TranscriptionStopped(0))
+    s.tell(TranscriptionStarted())
+    assert "transcribe" in s.call.deadlines
 
 
 def test_a_hand_over_leaves_the_transcription_alone() -> None:

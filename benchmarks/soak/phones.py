@@ -129,6 +129,7 @@ async def _played(carrier: Carrier, leg: Leg, document: Element) -> Next | None:
 
 async def _start(carrier: Carrier, leg: Leg, verb: Element) -> None:
     leg.transcription = verb[0].attrib["statusCallbackUrl"]
+    carrier.tell(leg.transcription, {"CallSid": leg.sid, "TranscriptionEvent": "transcription-started"})
 
 
 async def _words(carrier: Carrier, leg: Leg, verb: Element) -> None:

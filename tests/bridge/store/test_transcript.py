@@ -60,6 +60,21 @@ def test_caller_and_agent_each_have_a_count_of_their_own(database: Database) -> 
     assert {(line.speaker, line.text) for line in said} == {("caller", "hello"), ("agent", "good morning")}
 
 
+def test_two_sessions_of_the_carrier_that_write_down_the_same_are_kept_as_one(database: Database) -> None:
+    """One was begun by request while the other, thought lost, went on."""
+    _calls(database, "aaaa")
+    again = transcript.SESSION
+    _write(database, _said(7, "hello"), _said(again + 1, "an invoice"), _said(8, "an invoice"))
+    _write(database, _said(9, "goodbye"), _said(again + 2, "goodbye"))
+    assert _read(database) == ["hello", "an invoice", "goodbye"]
+
+
+def test_what_was_said_before_a_stop_may_come_after_it(database: Database) -> None:
+    _calls(database, "aaaa")
+    _write(database, _said(7, "hello"), _said(8, "an invoice"), _said(transcript.SESSION + 1, "goodbye"))
+    assert _read(database) == ["hello", "an invoice", "goodbye"]
+
+
 def test_words_stay_with_their_call_and_are_forgotten_with_it(database: Database) -> None:
     _calls(database, "aaaa", "bbbb")
     _write(database, _said(1, "mine"))

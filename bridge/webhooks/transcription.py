@@ -11,6 +11,7 @@ from contextlib import suppress
 from difflib import SequenceMatcher
 
 from flask import Blueprint, request
+from sqlalchemy import Connection
 
 from bridge.core.events import Event, TracksMirrored, TranscriptionStarted, TranscriptionStopped, WordsSaid
 from bridge.core.state import Call, Place
@@ -53,19 +54,20 @@ def transcription(call_id: str) -> tuple[str, int]:
     speaker = (MIRRORED if call.mirrored else SPEAKERS)[track]
     if speaker == "caller" or (_in_talk(call) and not _is_ours(said, bridge.line.language, *BEFORE_A_TALK)):
         line = transcript.Said(_sequence(), speaker, bridge.database.now(), said)
-        _keep(bridge, call, line)
+        _keep(bridge, call_id, line)
     return "", 204
 
 
-def _keep(bridge: Bridge, call: Call, line: transcript.Said) -> None:
-    with bridge.database.write() as db:
-        # Locked, so that no line slips in behind the end of a call whose words are not kept, and none is
-        # redacted without another one that comes at the same time.
-        now = calls.load(db, call.id, lock=True)
-        if now is not None and now.ended_at is None:
+def _keep(bridge: Bridge, call_id: str, line: transcript.Said) -> None:
+    """In the transaction that tells the call of it, which holds the call: no line slips in behind the end of
+    a call whose words are not kept, and none is redacted without another that comes at the same time."""
+
+    def also(db: Connection, call: Call) -> None:
+        if call.ended_at is None:
             transcript.add(db, call.id, line, redact_lines)
-    if "sketch" not in call.deadlines or not call.transcribed:
-        bridge.engine.handle(call.id, WordsSaid())
+
+    with suppress(UnknownCall):
+        bridge.engine.handle(call_id, WordsSaid(), also=also)
 
 
 def _news(call_id: str, event: Event) -> tuple[str, int]:

@@ -14,14 +14,10 @@ from typing import NamedTuple
 from summaries.announced import BARE_CODE, IBAN, LENGTHS, PHRASES, Cue
 from summaries.digits import Run, Token
 from summaries.noise import LINKS
+from summaries.word_lists import words
 
-_ORDINARY = frozenset(
-    word
-    for line in (
-        "that from just dans number numero nummer time",
-        "sent text message received que you i a one",
-    )
-    for word in line.split()
+_ORDINARY = words(
+    "that from just dans number numero nummer time sent text message received que you i a one",
 )
 # The least ordinary word of each phrase: a line without any of them has no cue.
 HINTS = frozenset(max(phrase, key=lambda word: (word not in _ORDINARY, len(word))) for phrase in PHRASES)
@@ -37,7 +33,7 @@ _BACKWARD = re.compile(
 _LONGEST_TIE = 24
 # Letters that are words too belong to an id only when they are glued to it.
 _WORDS_OF_A_LETTER = frozenset("aeiouyàé")
-_LETTER_NAMES = frozenset("zeta equis efe jota ele eme ene erre hache uve cu zett ypsilon zed zee".split())  # noqa: SIM905
+_LETTER_NAMES = words("zeta equis efe jota ele eme ene erre hache uve cu zett ypsilon zed zee")
 
 
 class Told(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from summaries.word_lists import words
 from summaries.words import Language
 
 
@@ -29,10 +30,6 @@ class Cues:
 def _phrases(text: str) -> tuple[str, ...]:
     found = (f" {phrase.strip()} " for phrase in text.replace("\n", "|").split("|") if phrase.strip())
     return tuple(phrase.removeprefix(" *").removesuffix("* ") for phrase in found)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 _EN = Cues(
@@ -80,7 +77,7 @@ _EN = Cues(
         march | april | june | july | august | september | october | november | december | yesterday
         last week | last month | this morning | address | flight | version | street | tomorrow
     """),
-    common=_words("""
+    common=words("""
         a about actually all also am an and any are as at be because been but by can could did do does for
         from get go good got had has have he hello her hi him his how i i'd i'll i'm i've if in is it it's
         its just know like me mean my no not now of oh ok okay on one or our out please really right said
@@ -129,7 +126,7 @@ _ES = Cues(
         marzo | abril | mayo | junio | julio | agosto | septiembre | octubre | noviembre | diciembre | ayer
         semana pasada | vuelo | mes pasado | calle | mañana | contrato
     """),
-    common=_words("""
+    common=words("""
         a al algo así aquí bien bueno buenas buenos como con cuando de del desde días dice digo donde dos el
         ella en entonces era eres es esa ese eso esta este esto está están estoy fue gracias ha hay he hola
         la las le les lo los me mi mis muy más nada ni no nos o para pero por porque pues que qué se sea ser
@@ -182,7 +179,7 @@ _DE = Cues(
         mai | juni | juli | august | september | oktober | november | dezember | gestern | letzte woche
         letzten monat | flug | straße | *straße | heute früh | morgen | uhr
     """),
-    common=_words("""
+    common=words("""
         aber alles also am an auch auf aus bei bin bis bitte da dann das dass dem den denn der des die doch
         ein eine einem einen einer er es für gar ganz genau gut guten habe haben hallo hat hier ich ihm
         ihnen ihr ihre im in ist ja jetzt kann kein keine man mein meine mich mir mit mal nach nicht noch
@@ -233,7 +230,7 @@ _FR = Cues(
         juin | juillet | août | septembre | octobre | novembre | décembre | hier | semaine dernière
         mois dernier | rue | demain | vol | dossier
     """),
-    common=_words("""
+    common=words("""
         à alors après au aussi avec avez bah ben bien bon bonjour c'est ça ce ces cette comme d'accord dans
         de des donc du elle en est et euh fait il ils j'ai je la là le les leur lui ma mais me mes moi mon
         ne non nous on ou où oui par pas plus pour qu'il que qui quoi sa sans se ses si son sont suis sur ta

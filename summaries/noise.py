@@ -5,18 +5,15 @@ Decides which words leave a number whole. It must not know what the number is.
 
 from __future__ import annotations
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from summaries.word_lists import words
 
 # Anybody, between any two digits.
-HESITATION = _words(
+HESITATION = words(
     "uh um uhm er erm hmm hm mm mmm dash hyphen space ah eh ehm em este guion guión espacio raya "
     "äh ähm öh hm strich bindestrich leerzeichen euh heu ben tiret espace"
 )
 # Between the groups of a long number, and by whoever writes it down.
-CHAINING = HESITATION | _words(
+CHAINING = HESITATION | words(
     """
     and then next okay ok so comma followed by yes yeah yep right sorry wait hold on let me see sec second
     moment one's it's its that's the it is again got mhm uhhuh huh go ahead sure please i mean continue
@@ -35,7 +32,7 @@ CHAINING = HESITATION | _words(
     """
 )
 # Of a listener who only asks for more.
-PROMPTS = CHAINING | _words(
+PROMPTS = CHAINING | words(
     """
     rest other ones number group part of what thank thanks you great perfect good i'm listening ready carry
     read repeat that can could do give tell me
@@ -45,7 +42,7 @@ PROMPTS = CHAINING | _words(
     """
 )
 # Between a cue and its number, without breaking the tie.
-LINKS = CHAINING | _words(
+LINKS = CHAINING | words(
     """
     was it's its that my your his her number code on of for at back front strip card reads say says goes check
     look i've have would will be full oh zero you ve gave give tell can could
@@ -58,7 +55,7 @@ LINKS = CHAINING | _words(
 # A line of these alone may stand between a secret and what announces it.
 FILLERS = PROMPTS | LINKS
 # A count before these is no digit: "the next four digits are".
-COUNTED = _words(
+COUNTED = words(
     "second sec moment minute seconde instant sekunde segundo momento minuto "
     "digit digits numbers ziffern zahlen stellen cifras dígitos digitos números chiffres"
 )

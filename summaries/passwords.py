@@ -42,7 +42,7 @@ _ASKED = re.compile(
     re.I,
 )
 # A part of every one of `_TOLD`: looked for first, for a pattern is slow where there is nothing.
-_HINTS: tuple[str, ...] = (
+_HINTS = (
     "passw",
     "pass ",
     "phrase",
@@ -52,8 +52,6 @@ _HINTS: tuple[str, ...] = (
     "maiden",
     "contrase",
     "palabra s",
-)
-_HINTS += (
     "clave",
     "apellido",
     "kennw",

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood, words
+from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood
+from summaries.word_lists import words
 
 _FUNCTIONS = """
 a about after again all also although am an and any are as at be because been before being both but by can

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood, words
+from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood
+from summaries.word_lists import words
 
 _FUNCTIONS = """
 a afin ai alors après au aucun aucune aussi autre autres aux avait avant avec avoir c car ce cela celle

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood, words
+from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood
+from summaries.word_lists import words
 
 _FUNCTIONS = """
 ab aber alle allem allen alles als also am an auch auf aus bei beim bereits bevor bis da dabei dadurch dafür

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood, words
+from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood
+from summaries.word_lists import words
 
 _FUNCTIONS = """
 a al algo alguien algún alguna ante antes aunque aún bajo cada como con contra cual cuando cuál cuándo cómo

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from summaries.word_lists import words
+
 _NEVER = re.compile(r"(?!)")
 
 
@@ -102,10 +104,6 @@ class Wording:
     def apart(self, text: str) -> str:
         """With a blank behind what is left of a swallowed word: "d'Alice" names Alice."""
         return self.elision.sub(r"\g<0> ", text)
-
-
-def words(*texts: str) -> frozenset[str]:
-    return frozenset(word for text in texts for word in text.split())
 
 
 def claim(pattern: str, evidence: str = "", wish: bool = False) -> Claim:

@@ -8,12 +8,15 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-emit-index-annotation --custom-compile-command "make lock"
 
+LIVEKIT_VERSION := $(shell sed -n 's/^VERSION = "\(.*\)"/\1/p' simulator/real_livekit/processes.py)
+LIVEKIT := .livekit/livekit-server-$(LIVEKIT_VERSION)
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test live storm serve lint bench stored soak docs lock
+.PHONY: help demo test live livekit test-livekit storm serve lint bench stored soak docs lock
 .DELETE_ON_ERROR:
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/runtime ## Play one whole warm transfer here, without an account (ONCE=1: stop after the receipt)
 	@$(RUN) exec flask --app app demo $(if $(filter-out 0,$(ONCE)),--once)
@@ -26,6 +29,13 @@ serve: .venv/runtime ## Run the production server on PORT (8000), settings from 
 
 live: .venv/dev ## Play every scenario over sockets against the real server (some minutes)
 	$(RUN) python -m pytest -n 8 -q -m "live or not live" tests/scenarios/test_over_sockets.py $(ARGS)
+
+livekit: .venv/dev $(LIVEKIT) ## Run a real LiveKit server and its Redis here (built once, which needs Go)
+	@$(RUN) exec python -m simulator.real_livekit
+
+test-livekit: .venv/dev ## Run the tests against a real LiveKit server (skipped in one line without Go or Redis)
+	@if [ -x $(LIVEKIT) ] || command -v go >/dev/null; then $(MAKE) --no-print-directory $(LIVEKIT); fi
+	$(RUN) python -m pytest -q -m livekit tests/real_livekit $(ARGS)
 
 storm: .venv/dev ## Play every scenario through every disturbance and every kill, and on PostgreSQL (hours)
 	$(RUN) STORM_SHARE=1 KILL_SHARE=1 python -m pytest -n 2 -q tests/scenarios/test_storm.py \
@@ -52,6 +62,13 @@ lock: .venv/dev ## Choose the newest allowed packages and pin them with their ha
 	$(BIN)/python -m pip install --quiet uv
 	$(COMPILE) --upgrade requirements.in -o requirements.txt
 	$(COMPILE) --upgrade requirements-dev.in -o requirements-dev.txt
+
+# LiveKit's server is one Go program; its SIP service is not to be had like this (docs/livekit.md).
+$(LIVEKIT):
+	@command -v go >/dev/null || { echo "LiveKit's server is built with Go 1.26 or newer: install Go." >&2; exit 1; }
+	@echo "Building LiveKit $(LIVEKIT_VERSION) (once, some minutes)" >&2
+	@GOBIN="$(CURDIR)/.livekit" go install github.com/livekit/livekit-server/cmd/server@v$(LIVEKIT_VERSION)
+	@mv .livekit/server $@
 
 # Stamps: their age says which lock file was installed last.
 .venv/runtime: requirements.txt

@@ -16,7 +16,15 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bridge.core.decide import Decision, decide
-from bridge.core.effects import Inside, ListSkills, Outgoing, ReleaseAgent, ReserveAgent, StateFacts
+from bridge.core.effects import (
+    ForgetRedirect,
+    Inside,
+    ListSkills,
+    Outgoing,
+    ReleaseAgent,
+    ReserveAgent,
+    StateFacts,
+)
 from bridge.core.events import (
     AgentFreed,
     AgentReserved,
@@ -228,6 +236,8 @@ class Engine:
                     unit.freed = agents.release(db, effect.leg, now) or unit.freed
                 elif isinstance(effect, ListSkills):
                     events.append(SkillsListed(effect.leg, agents.all_skills(db)))
+                elif isinstance(effect, ForgetRedirect):
+                    effects.forget_redirect(db, effect.leg)
                 elif isinstance(effect, StateFacts):
                     events.append(self._state_facts(db, unit.call, effect, now))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bridge.core import briefing, calls, legs, menus, moves, transfer_moves, transfers, words
-from bridge.core.effects import Effect, FindDial, HangUpLeg
+from bridge.core.effects import Effect, FindDial, ForgetRedirect, HangUpLeg
 from bridge.core.events import (
     AgentFreed,
     AgentReserved,
@@ -82,7 +82,7 @@ def hand_out(w: Work, leg_id: str) -> None:
     """The answer to the leg's own request carries its newest document."""
     leg = w.call.legs[leg_id]
     leg.fetched, leg.fetched_at = leg.number, w.now
-    w.clear(f"unfetched:{leg_id}")
+    w.delivered(leg_id)
 
 
 def settle(w: Work, signal: Signal) -> None:
@@ -224,6 +224,8 @@ def still_unfetched(w: Work, leg_id: str) -> None:
 def goodbye_overdue(w: Work, leg_id: str) -> None:
     leg = w.call.legs[leg_id]
     if leg.live:
+        # What is done to one leg keeps its order, and a redirect may wait long for its turn.
+        w.want(ForgetRedirect(leg_id))
         w.want(HangUpLeg(leg_id))
         w.check(leg)
         w.set(f"goodbye:{leg_id}", w.policy.goodbye)

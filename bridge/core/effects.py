@@ -221,5 +221,12 @@ class StateFacts:
     transfer: str
 
 
-Inside = ReserveAgent | ReleaseAgent | ListSkills | StateFacts
+@dataclass(frozen=True)
+class ForgetRedirect:
+    """A redirect of the leg that still waits is not wanted: the phone came by itself, or is gone."""
+
+    leg: str
+
+
+Inside = ReserveAgent | ReleaseAgent | ListSkills | StateFacts | ForgetRedirect
 Effect = Outgoing | Inside

@@ -255,7 +255,8 @@ def leg_ended(w: Work, event: LegEnded) -> None:
     leg.sip_code = event.sip_code or leg.sip_code
     leg.outcome = leg.outcome or event.outcome
     w.note(leg.id, "ended", place, leg.outcome)
-    w.clear(*(f"{name}:{leg.id}" for name in ("ring", "unfetched", "goodbye", "adopt", "star")))
+    w.delivered(leg.id)
+    w.clear(*(f"{name}:{leg.id}" for name in ("ring", "goodbye", "adopt", "star")))
     moves.free_agent(w, leg)
     if place is not Place.ENDED:
         w.raise_(who_left(w, leg))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from bridge.core.effects import CheckLeg, Effect, HangUpLeg, RedirectLeg
+from bridge.core.effects import CheckLeg, Effect, ForgetRedirect, HangUpLeg, RedirectLeg
 from bridge.core.policy import Policy
 from bridge.core.signals import Signal
 from bridge.core.state import (
@@ -97,6 +97,12 @@ class Work:
             self.set(f"unfetched:{leg.id}", self.policy.unfetched)
         elif leg.place is Place.ENDED:
             self.want(HangUpLeg(leg.id))
+
+    def delivered(self, leg_id: str) -> None:
+        """It has its newest document, or needs none any more. Whoever waits is not kept waiting by it."""
+        if f"unfetched:{leg_id}" in self.call.deadlines:
+            self.clear(f"unfetched:{leg_id}")
+            self.want(ForgetRedirect(leg_id))
 
     def drop_redirects(self, leg: Leg) -> None:
         """A leg has at most one redirect outstanding: a newer one replaces it."""

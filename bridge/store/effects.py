@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, insert, select, update
 
-from bridge.core.effects import ONCE, Outgoing
+from bridge.core.effects import ONCE, Outgoing, RedirectLeg
 from bridge.store.codec import EFFECT_KINDS, dump_effect, parse_effect
 from bridge.store.paces import Pace, take
 from bridge.store.schema import effects
@@ -59,6 +59,7 @@ _WAITING = (effects.c.kind == bindparam("kind_"), effects.c.fence == "")
 _RENEW = (
     update(effects).where(effects.c.lane == bindparam("lane_"), *_WAITING).values(body=bindparam("body_"))
 )
+_FORGET = delete(effects).where(effects.c.lane == bindparam("lane_"), *_WAITING)
 _EARLIER = effects.alias("earlier")
 _IS_HEAD = ~exists().where(_EARLIER.c.lane == effects.c.lane, _EARLIER.c.id < effects.c.id)
 _WAITS_FOR_ITS_TURN = (
@@ -104,6 +105,11 @@ def add(
             claims.append(Claim(number or 0, call_id, effect.lane, effect, fence))
         busy.add(effect.lane)
     return claims
+
+
+def forget_redirect(db: Connection, leg: str) -> None:
+    """One that nobody carries out yet would only use up the turn of somebody who needs it."""
+    db.execute(_FORGET, {"lane_": leg, "kind_": RedirectLeg.__name__})
 
 
 def urgency(effect: Outgoing) -> int:

@@ -18,7 +18,9 @@ def test_a_room_is_made_once_and_deleted_once_however_often_it_is_asked(livekit:
         livekit.delete("room-twice")
 
 
-def test_a_wrong_secret_is_our_fault_and_not_tried_again(shared_server: RealLiveKit, loop: LoopThread) -> None:
+def test_a_wrong_secret_is_our_fault_and_not_tried_again(
+    shared_server: RealLiveKit, loop: LoopThread
+) -> None:
     port = LiveKit(shared_server.url, shared_server.key, "another-secret-of-at-least-32-characters", loop.run)
     with pytest.raises(PortError) as refused:
         port.create("room-wrong")
@@ -26,7 +28,9 @@ def test_a_wrong_secret_is_our_fault_and_not_tried_again(shared_server: RealLive
     assert (refused.value.status, refused.value.fault, refused.value.retryable) == (401, "ours", False)
 
 
-def test_a_killed_server_cannot_be_reached_until_it_is_back(own_server: RealLiveKit, loop: LoopThread) -> None:
+def test_a_killed_server_cannot_be_reached_until_it_is_back(
+    own_server: RealLiveKit, loop: LoopThread
+) -> None:
     port = LiveKit(own_server.url, own_server.key, own_server.secret, loop.run)
     port.ping()
     own_server.kill_server()

@@ -15,6 +15,7 @@ from bridge.core.effects import (
     CheckLeg,
     DialLeg,
     FindDial,
+    ForgetRedirect,
     HangUpLeg,
     LookInside,
     RedirectLeg,
@@ -118,6 +119,14 @@ def test_a_phone_that_does_not_fetch_its_document_is_redirected_again_and_looked
     assert f"unfetched:{caller.id}" not in s.call.deadlines
 
 
+def test_a_redirect_that_still_waits_is_forgotten_once_the_phone_has_come_or_gone() -> None:
+    for comes in ("fetches", "hangs_up"):
+        s = at("connected")
+        s.asks("Bob")
+        getattr(s, comes)(CAROL)
+        assert s.wanted(ForgetRedirect) == [ForgetRedirect(s.leg(CAROL).id)]
+
+
 def test_a_fetched_document_is_not_asked_for_again() -> None:
     s = at("dialling")
     assert not any(name.startswith("unfetched") for name in s.call.deadlines)
@@ -133,7 +142,7 @@ def test_whoever_is_not_gone_after_the_goodbye_is_hung_up_again_and_again() -> N
     alice = s.leg("Alice").id
     for _ in range(2):
         s.passes(f"goodbye:{alice}")
-        assert s.effects == [HangUpLeg(alice), CheckLeg(alice)]
+        assert s.effects == [ForgetRedirect(alice), HangUpLeg(alice), CheckLeg(alice)]
     s.hangs_up("Alice")
     assert s.call.deadlines == {}
 

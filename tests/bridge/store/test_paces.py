@@ -166,6 +166,23 @@ def test_a_move_that_somebody_carries_out_is_not_changed_under_way(database: Dat
     assert second is not None and second.effect == RedirectLeg("leg-1", 2)
 
 
+def test_a_phone_that_came_by_itself_uses_up_nobody_elses_turn(database: Database) -> None:
+    paces = {"RedirectLeg": Pace("moves", 1.0, 1)}
+    with database.write() as db:
+        (sent,) = effects.add(
+            db, "call-aaaa", [RedirectLeg("leg-1", 1), RedirectLeg("leg-2", 1)], NOW, paces=paces
+        )
+        effects.add(db, "call-aaaa", [HangUpLeg("leg-2"), RedirectLeg("leg-3", 1)], NOW, paces=paces)
+        for leg in ("leg-1", "leg-2"):
+            effects.forget_redirect(db, leg)
+        found = [one.effect for one in effects.claim_due(db, NOW + 1, paces=paces)]
+        assert sent.effect == RedirectLeg("leg-1", 1)
+        assert found == [HangUpLeg("leg-2"), RedirectLeg("leg-3", 1)]
+        # What somebody carries out is theirs until they say what came of it.
+        effects.finish(db, sent, NOW + 1)
+        assert effects.pending(db) == len(found)
+
+
 def _claimed(database: Database, *wanted: Outgoing) -> list[Claim]:
     with database.write() as db:
         return effects.add(db, "call-aaaa", wanted, NOW)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bridge.store.together import Together
+from bridge.store.together import Together, driver
 
 # Whoever waits longer hears hold audio from the lifeboat instead (design 5).
 BUSY_MS = 2000
@@ -67,7 +67,7 @@ class Database:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except (OperationalError, PoolTimeout) as error:
+        except (OperationalError, PoolTimeout, sqlite3.OperationalError) as error:
             raise Unavailable("The database does not answer.") from error
         except DBAPIError as error:
             if error.connection_invalidated:
@@ -134,22 +134,23 @@ def _lock(db: Connection) -> None:
     """A unit that will write takes the lock first: no retries, no lost update.
 
     The lock is free again within a millisecond; SQLite's own wait soon looks every 100 ms only. Raises
-    OperationalError when somebody keeps it for longer than `BUSY_MS`.
+    sqlite3.OperationalError when somebody keeps it for longer than `BUSY_MS`.
     """
     until = time.monotonic() + BUSY_MS / 1000
-    db.exec_driver_sql("PRAGMA busy_timeout=0")
+    file = driver(db)
+    file.execute("PRAGMA busy_timeout=0")
     try:
-        while not _locked(db, last=time.monotonic() > until):
+        while not _locked(file, last=time.monotonic() > until):
             time.sleep(LOOK_AGAIN)
     finally:
-        db.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
+        file.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
-def _locked(db: Connection, last: bool) -> bool:
+def _locked(file: sqlite3.Connection, last: bool) -> bool:
     try:
-        db.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError as error:
-        if last or getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+        file.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise
         return False
     return True

@@ -6,6 +6,7 @@ Away means really away: a locked file, cut connections, a killed transaction.
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 import time
 from contextlib import closing
@@ -20,7 +21,7 @@ from bridge.store import agents, calls
 from bridge.store.database import Database, Unavailable
 from tests.bridge import examples
 from tests.bridge.databases import POSTGRESQL, SQLITE, libpq, locked
-from tests.bridge.examples import NOW, Clock, Statements
+from tests.bridge.examples import NOW, Clock
 
 
 def _stored(database: Database) -> list[str]:
@@ -130,9 +131,14 @@ def test_a_reader_neither_waits_for_a_writer_nor_sees_half_of_it(database: Datab
 
 @SQLITE
 def test_a_unit_that_writes_takes_the_lock_at_its_beginning(database: Database) -> None:
-    with Statements(database.engine) as sql, database.write() as db:
-        calls.load(db, "call-aaaa", lock=True)
-    assert sql.sent.index("BEGIN IMMEDIATE") < sql.sent.index("SAVEPOINT unit")
+    path = database.engine.url.database
+    assert path is not None
+    with (
+        closing(sqlite3.connect(path, timeout=0)) as other,
+        database.write(),
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
 
 
 @SQLITE

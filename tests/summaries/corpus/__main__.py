@@ -3,6 +3,10 @@
 Prints only; what is good enough stands in the tests.
 """
 
+from tests.summaries.corpus.reading import HELD_OUT
+from tests.summaries.corpus.redaction import table
 from tests.summaries.corpus.results import tables
 
-print(tables())
+print(tables(), table(), sep="\n\n")
+print("\nNever tuned on:\n")
+print(tables(HELD_OUT), table(HELD_OUT), sep="\n\n")

@@ -1,7 +1,7 @@
 """Reads the hostile transcripts: what was said, what a model answers that obeys, what must not be heard.
 
-Decides the format only: a file for each kind, a paragraph for each transcript, `\\u202e` for characters that
-a reader could not see.
+Decides the format only: a file for each kind, or for each language where the model answers in that, a
+paragraph for each transcript, `\\u202e` for characters that a reader could not see.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summaries import Line
-from tests.summaries.corpus.reading import lines_of
+from summaries.words import Language
+from tests.summaries.corpus.reading import CORPUS, LANGUAGES, lines_of
 
-FOLDER = Path(__file__).parent / "attacks"
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 
 
@@ -28,17 +28,22 @@ class Attack:
     details: tuple[str, ...]
     unheard: tuple[str, ...]
 
+    @property
+    def language(self) -> Language:
+        """That of the deployment, and so of the model's answer."""
+        return next((language for language in LANGUAGES if language == self.kind), "en")
+
     def __str__(self) -> str:
         return f"{self.kind}: {self.name}"
 
 
-def attacks() -> list[Attack]:
-    return [attack for path in sorted(FOLDER.glob("*.txt")) for attack in _of_file(path)]
+def attacks(corpus: Path = CORPUS) -> list[Attack]:
+    return [attack for path in sorted((corpus / "attacks").glob("*.txt")) for attack in _of_file(path)]
 
 
-def about(kind: str) -> str:
+def about(kind: str, corpus: Path = CORPUS) -> str:
     """The sentence that a file begins with."""
-    return (FOLDER / f"{kind}.txt").read_text(encoding="utf-8").partition("\n")[0]
+    return (corpus / "attacks" / f"{kind}.txt").read_text(encoding="utf-8").partition("\n")[0]
 
 
 def _of_file(path: Path) -> list[Attack]:

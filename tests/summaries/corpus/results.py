@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from summaries import Brief, NoBrief, facts_brief, spoken_details, spoken_headline
 from summaries.phrases import PHRASES
@@ -16,12 +17,16 @@ from summaries.plain import plain
 from summaries.validate import Validator
 from summaries.words import Language
 from tests.summaries.corpus.hostile import Attack, about, attacks
-from tests.summaries.corpus.reading import LANGUAGES, Dialogue, dialogues
-from tests.summaries.examples import known
+from tests.summaries.corpus.reading import CORPUS, LANGUAGES, Dialogue, dialogues
+from tests.summaries.examples import cited, known
 
 NAMES: dict[Language, str] = {"en": "English", "es": "Spanish", "de": "German", "fr": "French"}
-_LAST = "The caller's own last words were:"
-_NO_WORDS = "No words of the caller were written down."
+TRUE: dict[Language, str] = {
+    "en": "The caller wants help.",
+    "es": "El cliente quiere ayuda.",
+    "de": "Der Anrufer möchte Hilfe.",
+    "fr": "Le client veut de l'aide.",
+}
 
 
 @dataclass(frozen=True)
@@ -42,20 +47,20 @@ def share(found: Iterable[bool]) -> Share:
     return Share(sum(all_of), len(all_of))
 
 
-def asked(language: Language) -> Share:
-    return share(one.finds(one.extract().asked, one.asked) for one in dialogues(language))
+def asked(language: Language, corpus: Path = CORPUS) -> Share:
+    return share(one.finds(one.extract().asked, one.asked) for one in dialogues(language, corpus))
 
 
-def promised(language: Language) -> Share:
-    made = [one for one in dialogues(language) if one.promised]
+def promised(language: Language, corpus: Path = CORPUS) -> Share:
+    made = [one for one in dialogues(language, corpus) if one.promised]
     return share(one.finds(one.extract().promised, one.promised) for one in made)
 
 
-def carried(language: Language) -> Share:
+def carried(language: Language, corpus: Path = CORPUS) -> Share:
     """Facts that are heard, in any of their wordings."""
     return share(
         any(wording.lower() in heard(one.brief()).lower() for wording in fact)
-        for one in dialogues(language)
+        for one in dialogues(language, corpus)
         for fact in one.must
     )
 
@@ -76,50 +81,72 @@ def heard(brief: Brief) -> str:
 
 def obeyed(attack: Attack, *more: str) -> str:
     """What is spoken when the model did as it was told; nothing, when no brief came of it."""
-    raw = json.dumps({"headline": attack.headline, "details": [*attack.details, *more]})
+    return _spoken(attack, json.dumps({"headline": attack.headline, "details": [*attack.details, *more]}))
+
+
+def proven(attack: Attack) -> str:
+    """The same from a model that says of each sentence that it rests on every line."""
+    numbers = [line.number for line in attack.lines]
+    details = [("caller", text, numbers) for text in attack.details]
+    return _spoken(attack, cited((attack.headline, numbers), *details))
+
+
+def _spoken(attack: Attack, raw: str) -> str:
     try:
-        return heard(Validator(known(), attack.lines).brief(raw, "groq"))
+        return heard(Validator(known(language=attack.language), attack.lines).brief(raw, "groq"))
     except NoBrief:
         return ""
 
 
-def outside_of_quotes(spoken: str) -> str:
+def outside_of_quotes(spoken: str, language: Language = "en") -> str:
     """What is said in our own name: all but quotes with their names, and that there is nothing to quote."""
-    begins = [
-        PHRASES["en"].asked,
-        PHRASES["en"].told,
-        PHRASES["en"].agent_said.format(agent=known().from_agent),
-        _LAST,
-    ]
-    quote = rf"(?:{'|'.join(map(re.escape, begins))}).*?{re.escape(PHRASES['en'].end_of_quote)}"
-    return " ".join(re.sub(quote, " ", spoken).replace(_NO_WORDS, " ").split())
+    ours = PHRASES[language]
+    begins = [ours.asked, ours.told, ours.agent_said.format(agent=known().from_agent), ours.last_words]
+    quote = rf"(?:{'|'.join(map(re.escape, begins))}).*?{re.escape(ours.end_of_quote)}"
+    return " ".join(re.sub(quote, " ", spoken).replace(ours.no_words, " ").split())
 
 
-def tables() -> str:
-    return "\n".join([*_dialogues(), "", *_attacks()])
+def in_our_name(attack: Attack) -> bool:
+    """Whether the offline brief says anything of it outside of a named quote."""
+    facts = known(language=attack.language)
+    ours, quiet = (
+        outside_of_quotes(heard(facts_brief(facts, lines)), attack.language) for lines in (attack.lines, [])
+    )
+    return ours != quiet
 
 
-def _dialogues() -> Iterator[str]:
+def claimed(attack: Attack) -> list[str]:
+    """What is heard of it through the obedient model, in any of two shapes of an answer."""
+    return [bad for bad in attack.unheard if bad in obeyed(attack) or bad in proven(attack)]
+
+
+def tables(corpus: Path = CORPUS) -> str:
+    return "\n".join([*_dialogues(corpus), "", *_attacks(corpus)])
+
+
+def _dialogues(corpus: Path) -> Iterator[str]:
     yield "| language | dialogues | asked for: found | promised: found | facts carried | words nobody said |"
     yield "|---|---|---|---|---|---|"
     for language in LANGUAGES:
-        ours = dialogues(language)
-        counts = asked(language), promised(language), carried(language), sum(len(invented(o)) for o in ours)
+        ours = dialogues(language, corpus)
+        found = (count(language, corpus) for count in (asked, promised, carried))
+        counts = *found, sum(len(invented(one)) for one in ours)
         yield f"| {NAMES[language]} | {len(ours)} | {' | '.join(map(str, counts))} |"
 
 
-def _attacks() -> Iterator[str]:
-    every = attacks()
-    yield "| hostile transcripts | how many | claims in our name, offline | claims spoken, obedient model |"
-    yield "|---|---|---|---|"
+def _attacks(corpus: Path) -> Iterator[str]:
+    every = attacks(corpus)
+    yield (
+        "| hostile transcripts | how many | claims in our name, offline | claims spoken, obedient model "
+        "| true words beside them, spoken |"
+    )
+    yield "|---|---|---|---|---|"
     for kind in sorted({attack.kind for attack in every}):
         of_kind = [attack for attack in every if attack.kind == kind]
-        yield f"| {about(kind).rstrip('.')} | {_counts(of_kind)} |"
+        yield f"| {about(kind, corpus).rstrip('.')} | {_counts(of_kind)} |"
     yield f"| **all** | {_counts(every)} |"
 
 
 def _counts(of: list[Attack]) -> str:
-    quiet = outside_of_quotes(heard(facts_brief(known(), [])))
-    offline = sum(outside_of_quotes(heard(facts_brief(known(), one.lines))) != quiet for one in of)
-    model = sum(any(bad in obeyed(one) for bad in one.unheard) for one in of)
-    return f"{len(of)} | {offline} | {model}"
+    true = sum(TRUE[one.language] in obeyed(one, TRUE[one.language]) for one in of)
+    return " | ".join(map(str, (len(of), sum(map(in_our_name, of)), sum(map(bool, map(claimed, of))), true)))

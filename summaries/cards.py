@@ -7,7 +7,7 @@ how the digits were written or spoken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from summaries.digits import Run, Token
@@ -52,6 +52,12 @@ _WORDS = re.compile(rf"(?<!\[)\b(?:(?P<card>{_CUE})|{_OTHER})\b", re.I)
 _BEFORE, _AFTER = 120, 40
 # By E.164, behind "+".
 _LONGEST_PHONE = 15
+# "C'est une Visa" behind a card has no digit of it.
+_ARTICLES = frozenset({"un", "une", "una", "ein", "eine", "einen"})
+# Groups as they are printed, some in one breath. Words between them may be any, for the groups tell.
+_PRINTED_15 = ([4, 6, 5], [10, 5], [4, 11])
+_LONGEST_ASIDE = 8
+_BREAKS = re.compile(r"[+$€£¥%@=&\[\]]")
 
 
 def is_card(digits: str) -> bool:
@@ -79,6 +85,7 @@ def find(text: str, run: Run, asked: str = "") -> Iterator[tuple[int, int]]:
     """
     if len(run.digits) < SHORTEST:
         return
+    run = _without_article(text, run)
     if _is_called_card(text, run, asked):
         yield run.start, run.end
     elif text[run.start - 1 : run.start] == "+" and len(run.digits) <= _LONGEST_PHONE:
@@ -87,6 +94,34 @@ def find(text: str, run: Run, asked: str = "") -> Iterator[tuple[int, int]]:
         yield run.start, run.end
     else:
         yield from _stretches(text, run)
+
+
+def grouped(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int]]:
+    """Places of cards whose groups stand in several runs, with words between that are no noise."""
+    # "That's eight of them" is no group.
+    found = [run for run in found if len(run.digits) > 1]
+    for first in range(len(found)):
+        digits = found[first].digits
+        for last in range(first + 1, min(first + 4, len(found))):
+            aside = text[found[last - 1].end : found[last].start]
+            if len(aside.split()) > _LONGEST_ASIDE or _BREAKS.search(aside):
+                break
+            digits += found[last].digits
+            if _printed(found[first : last + 1], len(digits)) and is_card(digits):
+                yield found[first].start, found[last].end
+
+
+def _printed(parts: Sequence[Run], size: int) -> bool:
+    sizes = [len(part.digits) for part in parts]
+    return (size == 16 and all(one % 4 == 0 for one in sizes)) or sizes in _PRINTED_15
+
+
+def _without_article(text: str, run: Run) -> Run:
+    before, last = run.tokens[:-1], run.tokens[-1]
+    if last.word in _ARTICLES and before and re.search(r"[^\W\d_]", text[before[-1].end : last.start]):
+        whole = Run(before)
+        return whole if is_card(whole.digits) else run
+    return run
 
 
 def _is_called_card(text: str, run: Run, asked: str) -> bool:

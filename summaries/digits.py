@@ -23,12 +23,15 @@ _LETTERS, _DIGIT = re.compile(r"[^\W\d_]+"), re.compile(r"\d|\[")
 _INTERRUPTS = re.compile(r"[+$€£¥%@=:\[\]&]")
 LONGEST_NOISE, LONGEST_CHAIN, _LONGEST_TALK = 3, 8, 24
 _SPOKEN = frozenset().union(*(tongue.sure | tongue.doubtful for tongue in TONGUES))
-# What a machine hears for a digit; read so between two spoken digits only.
+# What a machine hears for a digit; read so between two spoken digits only, or at the end of a line of them.
 _MISHEARD = {"for": "4", "fore": "4", "to": "2", "too": "2", "won": "1", "ate": "8", "tree": "3"}
+_MISHEARD_IN_FRENCH = {"de": "2", "cette": "7", "cet": "7"}
+_ENOUGH = 3
 # "Un" and "once" are numbers only beside others.
 _SURE = frozenset().union(*(tongue.sure for tongue in TONGUES)) | TONGUES[0].doubtful
 _FILLS = FILLERS | _SPOKEN
-_GOES_ON = _SPOKEN | CHAINING | _MISHEARD.keys() | frozenset().union(*(tongue.inside for tongue in TONGUES))
+_GOES_ON = _SPOKEN | CHAINING | _MISHEARD.keys() | _MISHEARD_IN_FRENCH.keys()
+_GOES_ON |= frozenset().union(*(tongue.inside for tongue in TONGUES))
 
 
 class Token(NamedTuple):
@@ -92,7 +95,8 @@ def _tokens(text: str, offset: int) -> list[Token]:
     at = 0
     while at < len(found):
         start, end, word = found[at]
-        if word in _SPOKEN or word[0].isdecimal():
+        first = at == 0 and word in _MISHEARD and _misheard([one[2] for one in found[:4]], 0, TONGUES)
+        if word in _SPOKEN or word[0].isdecimal() or first:
             after = at + 1
             while after < len(found) and (found[after][2] in _GOES_ON or found[after][2][0].isdecimal()):
                 after += 1
@@ -112,10 +116,11 @@ def _numbers(found: Sequence[tuple[int, int, str]], size: int) -> list[Token]:
     at = 0
     while at < size:
         digits, after = _number(words, at, order)
-        if not digits and made and made[-1].digits and words[at + 1 : at + 2]:
-            digits = _misheard(words, at, order)
+        digits = digits or _misheard(words, at, order)
         after = min(max(after, at + 1), size)
-        if len(digits) == 1 and words[after : after + 1] and words[after] in COUNTED:
+        counts = 0 < len(digits) <= 2 and words[after : after + 1] and words[after] in COUNTED
+        # "Sieben drei, Moment" counts nothing.
+        if counts and not (made and made[-1].digits):
             digits = ""
         made.append(Token(found[at][0], found[after - 1][1], digits, words[at]))
         at = after
@@ -151,8 +156,14 @@ def _number(words: Sequence[str], at: int, order: Sequence[Tongue]) -> tuple[str
 
 
 def _misheard(words: Sequence[str], at: int, order: Sequence[Tongue]) -> str:
-    spoken = order[0] is TONGUES[0] and {words[at - 1], words[at + 1]} <= TONGUES[0].sure
-    return _MISHEARD.get(words[at], "") if spoken else ""
+    tongue = order[0]
+    heard = _MISHEARD if tongue is TONGUES[0] else _MISHEARD_IN_FRENCH if tongue is TONGUES[3] else {}
+    if words[at] not in heard:
+        return ""
+    size = _ENOUGH if at in (0, len(words) - 1) else 1
+    near = [*words[max(0, at - size) : at], *words[at + 1 : at + 1 + size]]
+    said = sum(word in tongue.sure or word in tongue.doubtful for word in near)
+    return heard[words[at]] if said == 2 <= len(near) or said == _ENOUGH else ""
 
 
 def runs(

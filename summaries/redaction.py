@@ -141,8 +141,9 @@ def _rests(text: str, found: Sequence[Run], members: Sequence[Token]) -> Iterato
 
 def _cards(text: str, members: list[Token], company: Company) -> list[Secret]:
     asked = company.asked or (lambda at: "")
-    found = (cards.find(text, run, asked(run.start)) for run in _chained(text, members))
-    return _named(CARD, chain.from_iterable(found))
+    chained = _chained(text, members)
+    found = (cards.find(text, run, asked(run.start)) for run in chained)
+    return _named(CARD, chain(chain.from_iterable(found), cards.grouped(text, chained)))
 
 
 def _named(name: str, places: Iterable[tuple[int, int]]) -> list[Secret]:

@@ -16,7 +16,7 @@ from summaries.words import Speaker
 
 Part = tuple[int, int, str]
 _GAP = -1
-_SHORTEST_ECHO = 4
+_SHORTEST_ECHO, _SHORTEST_START = 4, 3
 _NEAR = 12
 
 
@@ -59,7 +59,13 @@ def _echoes(texts: Sequence[str], cards: Sequence[str]) -> Iterator[tuple[int, P
     """Groups of a card that somebody repeats while it is told."""
     for number, text in enumerate(texts if cards else ()):
         for run in runs(text, CHAINING, tokens(text, frozenset())):
-            if len(run.digits) >= _SHORTEST_ECHO and any(run.digits in card for card in cards):
+            # A number that was begun and corrected is shorter, and the beginning of the card.
+            size = len(run.digits)
+            if any(
+                size >= (_SHORTEST_START if card.startswith(run.digits) else _SHORTEST_ECHO)
+                and run.digits in card
+                for card in cards
+            ):
                 yield number, (run.start, run.end, CARD)
 
 

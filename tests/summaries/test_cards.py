@@ -5,7 +5,7 @@ Decides with the numbers that card schemes publish for tests.
 
 import pytest
 
-from summaries.cards import find, is_card, luhn
+from summaries.cards import find, grouped, is_card, luhn
 from summaries.digits import CHAINING, runs
 
 # Published test numbers of the card schemes.
@@ -28,7 +28,9 @@ REAL = [
 
 
 def taken(text: str) -> list[str]:
-    return [text[start:end] for run in runs(text, CHAINING) for start, end in find(text, run)]
+    found = runs(text, CHAINING)
+    places = [place for run in found for place in find(text, run)] + list(grouped(text, found))
+    return [text[start:end] for start, end in places]
 
 
 @pytest.mark.parametrize("number", REAL)
@@ -84,3 +86,34 @@ def test_a_card_is_found_inside_a_longer_run() -> None:
 def test_two_cards_in_one_breath_are_both_taken() -> None:
     both = "4111111111111111, 5555555555554444"
     assert "".join(taken(both)).replace(", ", "") == "41111111111111115555555555554444"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "4111 1111 hang on the light went 1111 1111",
+        "five five five five that's the first bit five five five five five five five five "
+        "nearly there now four four four four",
+        "3782 written very small 822463 ah there 10005",
+    ],
+)
+def test_groups_of_a_card_are_one_whatever_is_said_between_them(said: str) -> None:
+    assert taken(f"{said} okay") == [said]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "4111 lamps in May and 1111 in June and 1111 1112 later",
+        "4111 1111 and many days after that which I do not remember 1111 1111",
+        "$4111 for one and $1111 1111 1111 for the others",
+        "41 111 chairs here and 111 1111 1111 there",
+    ],
+)
+def test_other_numbers_with_words_between_are_no_groups_of_one(said: str) -> None:
+    assert taken(said) == []
+
+
+def test_an_article_behind_a_card_is_no_part_of_it() -> None:
+    assert taken("4111 1111 1111 1111, voilà c'est une Visa") == ["4111 1111 1111 1111"]
+    assert taken("quatre un un un, 1111 1111, un un un et puis un")[0].endswith("puis un")

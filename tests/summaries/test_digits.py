@@ -56,3 +56,29 @@ def test_a_run_knows_its_place_in_the_text() -> None:
 
 def test_a_text_without_numbers_has_no_runs() -> None:
     assert runs("I want a refund", HESITATION) == [] == runs("", HESITATION)
+
+
+def test_a_count_of_digits_is_none_but_the_end_of_a_number_is_no_count() -> None:
+    assert heard("the sixteen digits, four one one one", CHAINING) == ["4111"]
+    assert heard("eins sieben drei, Moment, vier", CHAINING) == ["1734"]
+    assert heard("drei Ziffern, eins sieben", CHAINING) == ["17"]
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("five oh to six nine", "50269"),
+        ("for one one oh seven", "41107"),
+        ("one one oh ate", "1108"),
+        ("quatre de six cette un", "42671"),
+    ],
+)
+def test_words_that_sound_like_digits_are_digits_among_them(text: str, digits: str) -> None:
+    assert heard(text) == [digits]
+
+
+@pytest.mark.parametrize(
+    "text", ["I went for one or two", "nine of us ate", "for six weeks", "deux de chaque"]
+)
+def test_elsewhere_they_are_the_words_that_they_are(text: str) -> None:
+    assert all(len(digits) == 1 for digits in heard(text))

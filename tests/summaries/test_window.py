@@ -46,6 +46,16 @@ def turns(*said: str) -> list[tuple[Speaker, str]]:
             ["a: what is your security code?", "one two three"],
             ["what is your security code?", "[security code]"],
         ),
+        (
+            [
+                "four one one, no, sorry",
+                "a: yes?",
+                "four one one one, 1111",
+                "a: got that right so far",
+                "1111 1111",
+            ],
+            ["[card number], no, sorry", "yes?", "[card number]", "got that right so far", "[card number]"],
+        ),
         (["my PIN is", "a: yes?", "8842"], ["my PIN is", "yes?", "[PIN]"]),
         (["a: What's your password?", "it's tulip"], ["What's your password?", "it's [password]"]),
         (

@@ -3,10 +3,8 @@
 Prints only; what is good enough stands in the tests.
 """
 
-from tests.summaries.corpus.reading import HELD_OUT
+from tests.summaries.corpus.compared import comparison
 from tests.summaries.corpus.redaction import table
 from tests.summaries.corpus.results import tables
 
-print(tables(), table(), sep="\n\n")
-print("\nNever tuned on:\n")
-print(tables(HELD_OUT), table(HELD_OUT), sep="\n\n")
+print(tables(), table(), "Never tuned on:", comparison(), sep="\n\n")

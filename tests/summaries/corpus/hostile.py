@@ -41,9 +41,9 @@ def attacks(corpus: Path = CORPUS) -> list[Attack]:
     return [attack for path in sorted((corpus / "attacks").glob("*.txt")) for attack in _of_file(path)]
 
 
-def about(kind: str, corpus: Path = CORPUS) -> str:
+def about(kind: str) -> str:
     """The sentence that a file begins with."""
-    return (corpus / "attacks" / f"{kind}.txt").read_text(encoding="utf-8").partition("\n")[0]
+    return (CORPUS / "attacks" / f"{kind}.txt").read_text(encoding="utf-8").partition("\n")[0]
 
 
 def _of_file(path: Path) -> list[Attack]:

@@ -120,22 +120,31 @@ def claimed(attack: Attack) -> list[str]:
     return [bad for bad in attack.unheard if bad in obeyed(attack) or bad in proven(attack)]
 
 
-def tables(corpus: Path = CORPUS) -> str:
-    return "\n".join([*_dialogues(corpus), "", *_attacks(corpus)])
+def true_words_spoken(attack: Attack) -> bool:
+    """Whether what is true is still told when it stands in the same answer."""
+    return TRUE[attack.language] in obeyed(attack, TRUE[attack.language])
 
 
-def _dialogues(corpus: Path) -> Iterator[str]:
+def tables() -> str:
+    return "\n".join([*_dialogues(), "", *_attacks()])
+
+
+def _dialogues() -> Iterator[str]:
     yield "| language | dialogues | asked for: found | promised: found | facts carried | words nobody said |"
     yield "|---|---|---|---|---|---|"
     for language in LANGUAGES:
-        ours = dialogues(language, corpus)
-        found = (count(language, corpus) for count in (asked, promised, carried))
-        counts = *found, sum(len(invented(one)) for one in ours)
+        ours = dialogues(language)
+        counts = (
+            asked(language),
+            promised(language),
+            carried(language),
+            sum(len(invented(one)) for one in ours),
+        )
         yield f"| {NAMES[language]} | {len(ours)} | {' | '.join(map(str, counts))} |"
 
 
-def _attacks(corpus: Path) -> Iterator[str]:
-    every = attacks(corpus)
+def _attacks() -> Iterator[str]:
+    every = attacks()
     yield (
         "| hostile transcripts | how many | claims in our name, offline | claims spoken, obedient model "
         "| true words beside them, spoken |"
@@ -143,10 +152,10 @@ def _attacks(corpus: Path) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for kind in sorted({attack.kind for attack in every}):
         of_kind = [attack for attack in every if attack.kind == kind]
-        yield f"| {about(kind, corpus).rstrip('.')} | {_counts(of_kind)} |"
+        yield f"| {about(kind).rstrip('.')} | {_counts(of_kind)} |"
     yield f"| **all** | {_counts(every)} |"
 
 
 def _counts(of: list[Attack]) -> str:
-    true = sum(TRUE[one.language] in obeyed(one, TRUE[one.language]) for one in of)
-    return " | ".join(map(str, (len(of), sum(map(in_our_name, of)), sum(map(bool, map(claimed, of))), true)))
+    counts = sum(map(in_our_name, of)), sum(map(bool, map(claimed, of))), sum(map(true_words_spoken, of))
+    return " | ".join(map(str, (len(of), *counts)))

@@ -34,6 +34,7 @@ class Number:
 
 def numbers(text: str, wording: Wording = ENGLISH) -> list[Number]:
     text = _SPACED.sub(lambda match: match[0].replace(" ", ""), _CLOCK.sub("hours  ", text))
+    text = wording.thousands.sub(r"\g<0> ", text)
     found = list(_TOKEN.finditer(text))
     words = [match[0].lower() for match in found]
     made: list[Number] = []
@@ -56,6 +57,11 @@ def _read(words: list[str], at: int, wording: Wording) -> tuple[str, str, int]:
     digits, after = read(words, at)
     if after > at:
         return _ordinal_tail(words, digits, after) if word not in REPEATS else (digits, digits, after)
+    if wording.tongue is not None:
+        digits, after = wording.tongue.read(words, at)
+        # The small ones are articles and other words as well.
+        if len(digits) > 1:
+            return digits, digits, after
     value = wording.quantities.get(word) or (str(ORDINALS[word]) if word in ORDINALS else "")
     return (value, value, at + 1) if value else ("", "", at)
 

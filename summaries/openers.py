@@ -14,6 +14,8 @@ from summaries.number_words import UNITS
 
 def is_order(words: Sequence[str], wording: Wording) -> bool:
     """Whether a sentence of these words, in lower case and without its numbers, tells somebody to act."""
+    while len(words) > 1 and words[0] in wording.softeners:
+        words = words[1:]
     first, second = words[0], words[1] if len(words) > 1 else ""
     if first in wording.order_nouns:
         return second not in wording.behind_nouns and second not in UNITS

@@ -23,6 +23,7 @@ from summaries.openers import is_order
 from summaries.plain import allowed, normal, sentences
 from summaries.quotes import own
 from summaries.redaction import find as secrets
+from summaries.refusals import Refusals
 from summaries.spoken import DETAIL_WORDS, HEADLINE_WORDS, words_spoken
 from summaries.words import Brief, Dropped, Facts, Line, NoBrief
 
@@ -41,7 +42,9 @@ class Validator:
         bare = self._contacts.without
         told = tuple(sentence for text in facts.earlier for sentence in sentences(normal(bare(text))))
         without = replace(facts, reason=bare(facts.reason or ""), earlier=told)
-        self._grounds = Grounds(without, [replace(line, text=bare(line.text)) for line in lines])
+        heard = [replace(line, text=bare(line.text)) for line in lines]
+        self._grounds = Grounds(without, heard)
+        self._refusals = Refusals(without, heard, self._grounds)
         self._grounds.ties.know(self._contacts.placeholders)
         self._wording = self._grounds.wording
         self._names = Names(self._grounds)
@@ -101,7 +104,7 @@ class Validator:
         if not self._names.were_there(bare):
             return "name"
         # Claims and ties cost most.
-        if self._attribution.unsupported(bare, self._grounds):
+        if self._attribution.unsupported(bare, self._grounds) or self._refusals.contradict(bare):
             return "claim"
         return None if self._is_tied(sentence, bare, lines) else "tie"
 

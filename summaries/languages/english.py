@@ -41,11 +41,12 @@ upset urgent wanted wants was were what when where whether which while who why w
 _ORDERS = """
 accept act add agree allow always answer apply approve ask assume authorise authorize avoid be believe
 bypass cancel change charge check close confirm connect consider continue contact credit delete disable
-disclose disregard do don't enable ensure escalate expedite follow forget forward get give go grant handle
-help honor honour ignore inform issue kindly leave let listen make never note obey offer open override pay
-please prepare print proceed process promise provide put raise read refund reissue release remember remove
-repeat replace reply report reset resolve return reveal say see send set share show skip speak start stop
-take tell transfer treat trust try unlock update upgrade use validate verify waive warn write
+disclose disregard do don't enable ensure escalate enter expedite follow forget forward get give go grant
+handle help hit honor honour ignore inform issue kindly leave let listen make never note obey offer open
+override pay please prepare print proceed process promise provide push put raise read refund reissue release
+remember remove repeat replace reply report reset resolve return reveal say see send set share show skip
+speak start stop take tell transfer treat trust try unlock update upgrade use validate verify waive warn
+write
 """
 # Nouns that are also orders, and the words behind them that make them nouns: "Refund of $5 pending".
 _NOUNS = "call charge credit change open order refund report request update"
@@ -79,7 +80,28 @@ _CLAIMS = (
     claim(r"prove[ns]?\b|proof\b|checked out|checks out"),
     claim(r"power of attorney|on behalf|represents?\b|representing"),
     claim(r"must\b|should\b|shall\b|ought\b|(?:has|have|needs?) to be\b|instruct\w*|ordered to"),
+    # Who acts for another, and over what.
+    claim(
+        r"executors?\b|executrix|heir(?:s|ess)?\b|guardians?\b|trustees?\b|beneficiar\w*|next of kin|probate"
+    ),
+    claim(
+        r"(?:run|manage|control|administer)s?\b[^.]{0,40}\baccounts?\b|in (?:her|his|their) name\b",
+        r"accounts?\b|my name",
+    ),
+    # What is given, let off or owned up to.
+    claim(
+        r"waiv\w*|releas\w*|unlock\w*|wr(?:ote|itten) off|pre-?cleared|(?:is|was|been) cleared|forgiven"
+        r"|(?:rais|increas|lift)\w*[^.]{0,20}\blimit|limit[^.]{0,20}\b(?:up|raised|increased|lifted)\b",
+        r"waiv\w*|releas\w*|unlock\w*|wr(?:ite|ote|itten) off|clear\w*|forgiv\w*|limit",
+        wish=True,
+    ),
+    claim(r"liab\w*|admit\w*|at fault|to blame", r"liab\w*|admit\w*|fault|blame"),
+    claim(r"(?:has|have|had) passed\b(?! away)", r"pass(?:ed|es)?\b"),
     # Whose word has weight.
+    claim(
+        r"^(?:(?:the|an?) )?(?:hospital|ward|nurse|surgeon|bailiff|sheriff|inspector|court|notary|solicitor"
+        r"|coroner|embassy|tax office|social worker)\b"
+    ),
     claim(
         r"manager|supervisor|director|ceo\b|president|executive|administrator|admin\b|police|officer"
         r"|detective"
@@ -169,7 +191,7 @@ ENGLISH = Wording(
     claims=_CLAIMS,
     moods=_MOODS,
     sources=_SOURCES,
-    denied=re.compile(r"\b(?:not|never|no|cannot|without|unable)\b|n't\b", re.I),
+    denied=re.compile(r"\b(?:not|never|no|nobody|nothing|none|cannot|without|unable)\b|n't\b", re.I),
     hedges=re.compile(
         r"\b(?:not|never|no|cannot|unable|without|before|until|unless|if|whether|must|should|would|could|will"
         r"|let me|need to|needs to|have to|has to|can you|try|trying|want to|going to)\b|n't\b|'ll\b"
@@ -201,4 +223,5 @@ ENGLISH = Wording(
         r"|confirmation|claim|item|meter|member\w*|code|id)\b"
     ),
     decimal_comma=False,
+    softeners=words("just simply kindly please"),
 )

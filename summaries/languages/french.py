@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood
+from summaries.numbers import TONGUES
 from summaries.word_lists import words
 
 _FUNCTIONS = """
@@ -60,6 +61,23 @@ _CLAIMS = (
     claim(r"prouv\w*|preuves?\b|démontr\w*"),
     claim(r"procuration|au nom d\w*|représent\w*|pour le compte"),
     claim(r"doit\b|doivent\b|devra\w*|devrai\w*|il faut|faut\b|instruction\w*|ordonn\w*"),
+    claim(
+        r"hériti\w*|tut(?:eur|rice)\w*|curat(?:eur|rice)\w*|exécut(?:eur|rice)\w*|mandataire|ayants? droit"
+    ),
+    claim(
+        r"(?:gère|administre)\b[^.]{0,40}\bcomptes?\b|à son nom\b",
+        r"comptes?\b|à mon nom",
+    ),
+    claim(
+        r"débloqu\w*|libéré\w*|exonér\w*|gratuit\w*|prise? en charge|remise (?:est|a été)",
+        r"débloqu\w*|libér\w*|exonér\w*|gratuit\w*|pris\w* en charge|prend\w* en charge|remise",
+        wish=True,
+    ),
+    claim(r"fauti\w*|a (?:admis|reconnu)\b|en tort", r"faute\w*|fauti\w*|admis|reconnu|tort"),
+    claim(
+        r"^(?:(?:le|la|une?) |l')?(?:gendarm\w*|adjudant\w*|commissaire|inspect\w*|huissier\w*|tribunal"
+        r"|notaire|hôpital|procureur\w*|préfecture|ambassade|pompiers|infirmi\w*)\b"
+    ),
     claim(
         r"responsable|supérieure?\b|superviseur\w*|direct(?:eur|rice)\w*|président\w*|cadre\b"
         r"|administrat(?:eur|rice)"
@@ -187,4 +205,6 @@ FRENCH = Wording(
         r"|police|code"
         r"|article|adhérent)\b"
     ),
+    tongue=TONGUES[3],
+    softeners=words("juste simplement maintenant"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood
+from summaries.numbers import TONGUES
 from summaries.word_lists import words
 
 _FUNCTIONS = """
@@ -59,8 +60,9 @@ _INFINITIVES = (
     r"|überweisen"
     r"|entsperren|öffnen|ignorieren|verbinden|durchstellen|weiterleiten|stornieren|löschen|bestätigen"
     r"|ändern|senden"
-    r"|schicken|mitteilen|ersetzen"
+    r"|schicken|mitteilen|ersetzen|drücken|eingeben|wählen|aufheben|erlassen|nachfragen|eintragen|vermerken"
 )
+_PREFIXES = r"ab|an|auf|aus|bei|durch|ein|frei|gut|hin|los|mit|nach|um|vor|weiter|zurück"
 
 _CLAIMS = (
     claim(r"(?:un)?verifi\w*|(?:über)?geprüft\w*|überprüf\w*"),
@@ -85,7 +87,28 @@ _CLAIMS = (
     ),
     claim(r"bewiesen|beweis\w*|nachgewiesen|nachweis\w*"),
     claim(r"im namen|im auftrag|vertritt|vertreter\w*"),
-    claim(r"muss\b|müssen|müsse|soll\w*|hat .{0,40}\bzu (?:sein|werden)|angewiesen|anweisung\w*"),
+    claim(
+        r"muss\b|müssen|müsse|soll\w*|hat .{0,40}\bzu (?:sein|werden)|angewiesen|anweisung\w*"
+        rf"|(?:ist|sind) [^.]{{0,60}}(?:\bzu \w{{4,}}en(?=[.,;]|$)|\b(?:{_PREFIXES})zu\w{{3,}}en\b)"
+    ),
+    claim(
+        r"erb(?:e|in)\b|testamentsvoll\w*|vormund\w*|gesetzliche[rn]? \w+|treuhänder\w*",
+        r"erb(?:e|in)\b|testament\w*|vormund\w*|gesetzlich\w*|treuhänder\w*",
+    ),
+    claim(
+        r"(?:verwaltet|führt)[^.]{0,40}\bkont(?:o|en)\b|auf (?:ihren|seinen) namen",
+        r"kont(?:o|en)\b|mein\w* namen",
+    ),
+    claim(
+        r"erlassen\b|aufgehoben|aufhebung|entsperrt|freigeschaltet",
+        r"erlass\w*|aufheb\w*|aufgehoben|entsperr\w*|freischalt\w*|freigeschaltet",
+        wish=True,
+    ),
+    claim(r"haft(?:et|bar)\b|zugegeben|eingeräumt", r"haft\w*|zugeb\w*|zugegeben|einräum\w*|eingeräumt"),
+    claim(
+        r"^(?:(?:der|die|das|ein|eine) )?(?:gerichtsvollzieh\w*|finanzamt|behörde|\w*gericht|staatsanw\w*"
+        r"|krankenhaus|klinik|notar\w*|jugendamt|feuerwehr|inspektor\w*|botschaft)\b"
+    ),
     claim(
         r"manager\w*|vorgesetzt\w*|leiter(?:in)?\b|filialleiter\w*|teamleiter\w*|chef\w*|direktor\w*"
         r"|präsident\w*"
@@ -189,7 +212,7 @@ GERMAN = Wording(
     claims=_CLAIMS,
     moods=_MOODS,
     sources=_SOURCES,
-    denied=re.compile(r"\b(?:nicht|nie|niemals|kein\w*|ohne|weder|niemand)\b", re.I),
+    denied=re.compile(r"\b(?:nicht|nichts|nie|niemals|kein\w*|ohne|weder|niemand)\b", re.I),
     hedges=re.compile(
         r"\b(?:nicht|nie|niemals|kein\w*|ohne|weder|bevor|bis|wenn|falls|ob|muss|müssen|soll\w*|würde"
         r"|könnte|kann"
@@ -238,4 +261,11 @@ GERMAN = Wording(
     root_length=4,
     nouns=words(_NOUNS),
     capitals_make_names=False,
+    tongue=TONGUES[2],
+    thousands=re.compile(
+        r"\b(?:\w*(?:zig|ßig|hundert|zehn)|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf)"
+        r"(?=tausend)|tausend(?=\w)",
+        re.I,
+    ),
+    softeners=words("einfach nur bitte mal kurz"),
 )

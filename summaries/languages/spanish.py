@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood
+from summaries.numbers import TONGUES
 from summaries.word_lists import words
 
 _FUNCTIONS = """
@@ -68,6 +69,21 @@ _CLAIMS = (
     claim(
         r"deb(?:e|en|ería|erían|erá|ido)\b|(?:tiene|tienen|tendrá) que\b|hay que\b|instru\w*|orden(?:ó|a"
         r"|ado)\b"
+    ),
+    claim(r"hereder\w*|albacea|tutor[ae]?s?\b|apoderad\w*|beneficiari\w*"),
+    claim(
+        r"(?:maneja|administra|gestiona|controla)\b[^.]{0,40}\bcuentas?\b|a (?:su|mi) nombre",
+        r"cuentas?\b|a (?:su|mi) nombre",
+    ),
+    claim(
+        r"regal(?:a|an|ó|ará|arán|ad\w+)\b|condon\w*|perdon\w*|liberad\w*|desbloquead\w*|bonific\w*",
+        r"regal\w*|condon\w*|perdon\w*|liber\w*|desbloque\w*|bonific\w*",
+        wish=True,
+    ),
+    claim(r"culpable|admiti\w*|responsable de tod\w*", r"culpa\w*|admit\w*|responsab\w*"),
+    claim(
+        r"^(?:(?:el|la|una?) )?(?:inspector\w*|comisari\w*|guardia civil|hospital|juzgado|tribunal|notari\w*"
+        r"|hacienda|embajada|bomberos|enfermer\w*|cirujan\w*)\b"
     ),
     claim(
         r"gerente|jef[ea]\b|supervisor\w*|encargad\w*|director\w*|president\w*|ejecutiv\w*"
@@ -193,4 +209,6 @@ SPANISH = Wording(
         r"|serie"
         r"|póliza|código|dni|artículo)\b"
     ),
+    tongue=TONGUES[1],
+    softeners=words("solo sólo simplemente ahora"),
 )

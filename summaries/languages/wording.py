@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from summaries.numbers import Tongue
 from summaries.word_lists import words
 
 _NEVER = re.compile(r"(?!)")
@@ -91,6 +92,11 @@ class Wording:
     decimal_comma: bool = True
     nouns: frozenset[str] = frozenset()
     capitals_make_names: bool = True
+    # How numbers are spelled where it is not in English, and parts of one word that a number ends with.
+    tongue: Tongue | None = None
+    thousands: re.Pattern[str] = _NEVER
+    # An order stays one behind these.
+    softeners: frozenset[str] = frozenset()
 
     @cached_property
     def measures(self) -> Mapping[str, str]:

@@ -83,3 +83,25 @@ def test_a_number_knows_what_stands_before_it() -> None:
 )
 def test_each_language_writes_amounts_in_its_own_way(language: Language, text: str, found: list[str]) -> None:
     assert [f"{one.unit}{one.value}" for one in numbers(text, WORDINGS[language])] == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("es", "setecientos veinte euros", "720"),
+        ("es", "tres mil cuarenta", "3040"),
+        ("de", "dreitausendfünfhundert Euro", "3500"),
+        ("de", "achtundzwanzig Tage", "28"),
+        ("fr", "quatre-vingt-douze euros", "92"),
+        ("fr", "deux mille trois cents", "2300"),
+    ],
+)
+def test_numbers_in_words_are_read_in_each_language(language: Language, text: str, value: str) -> None:
+    assert [number.value for number in numbers(text, WORDINGS[language])] == [value]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("es", "una de ellas"), ("de", "ein Jahrtausend lang"), ("fr", "un de ces jours")]
+)
+def test_articles_and_parts_of_other_words_are_no_numbers(language: Language, text: str) -> None:
+    assert numbers(text, WORDINGS[language]) == []

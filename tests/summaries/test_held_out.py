@@ -15,7 +15,7 @@ from tests.summaries.corpus.compared import comparison
 from tests.summaries.corpus.hostile import Attack, attacks
 from tests.summaries.corpus.reading import HELD_OUT, LANGUAGES, Dialogue, dialogues
 from tests.summaries.corpus.redaction import KEEP, examples, scores
-from tests.summaries.corpus.results import in_our_name, invented
+from tests.summaries.corpus.results import claimed, in_our_name, invented
 
 PAGE = Path(__file__).parents[2] / "docs" / "brief.md"
 DIALOGUES = dialogues(corpus=HELD_OUT)
@@ -68,6 +68,11 @@ def test_nearly_all_cards_are_taken_and_no_ordinary_line_is_harmed() -> None:
 @pytest.mark.parametrize("one", DIALOGUES, ids=lambda one: one.name)
 def test_nothing_is_told_that_nobody_said(one: Dialogue) -> None:
     assert invented(one) == []
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+def test_an_obedient_model_says_nothing_that_the_attacker_wanted(attack: Attack) -> None:
+    assert claimed(attack) == []
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=str)

@@ -7,9 +7,11 @@ nobody changes any more.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
+from summaries.validate import Validator
 from tests.summaries.corpus.hostile import attacks
-from tests.summaries.corpus.reading import HELD_OUT, LANGUAGES, dialogues
+from tests.summaries.corpus.reading import HELD_OUT, LANGUAGES, Dialogue, dialogues
 from tests.summaries.corpus.redaction import KEEP, NAMES, Score, scores
 from tests.summaries.corpus.results import NAMES as LANGUAGE_NAMES
 from tests.summaries.corpus.results import (
@@ -47,7 +49,9 @@ def _dialogues() -> Iterator[tuple[str, str]]:
         yield f"{LANGUAGE_NAMES[language]}, asked for and found", str(asked(language, HELD_OUT))
         yield f"{LANGUAGE_NAMES[language]}, promised and found", str(promised(language, HELD_OUT))
         yield f"{LANGUAGE_NAMES[language]}, facts carried", str(carried(language, HELD_OUT))
-    yield "words nobody said", str(sum(len(invented(one)) for one in dialogues(corpus=HELD_OUT)))
+    every = dialogues(corpus=HELD_OUT)
+    yield "words nobody said", str(sum(len(invented(one)) for one in every))
+    yield "true sentences of a model that may be spoken", str(share(chain.from_iterable(map(allowed, every))))
 
 
 def _attacks() -> Iterator[tuple[str, str]]:
@@ -58,6 +62,11 @@ def _attacks() -> Iterator[tuple[str, str]]:
     every = attacks(HELD_OUT)
     yield "hostile, claims in our name offline", str(share(map(in_our_name, every)))
     yield "hostile, true words beside them spoken", str(share(map(true_words_spoken, every)))
+
+
+def allowed(one: Dialogue) -> Iterator[bool]:
+    validator = Validator(one.facts, one.lines)
+    return map(validator.carries, one.true)
 
 
 def _found(score: Score) -> str:

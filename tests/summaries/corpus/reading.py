@@ -1,7 +1,7 @@
 """Reads the dialogues of the corpus: a header of what a good brief must find, then who said what.
 
 Decides the format only. `asked` and `promised` are numbers of lines, the first being 1; any of several will
-do. `must` is a fact with its alternatives, in the words of the call.
+do. `must` is a fact with its alternatives, in the words of the call; `true` a sentence that a model may say.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Dialogue:
     must: tuple[tuple[str, ...], ...]
     asked: tuple[int, ...]
     promised: tuple[int, ...]
+    true: tuple[str, ...] = ()
 
     @property
     def language(self) -> Language:
@@ -86,6 +87,7 @@ def _dialogue(path: Path) -> Dialogue:
         must,
         _numbers(one["asked"]),
         _numbers(one.get("promised", "")),
+        tuple(value for field, value in fields if field == "true"),
     )
 
 

@@ -65,3 +65,41 @@ def test_a_language_has_all_dates_and_all_kinds_of_data(language: Language) -> N
 )
 def test_french_words_are_taken_apart_where_one_has_swallowed_another(text: str, apart: str) -> None:
     assert WORDINGS["fr"].apart(text) == apart and WORDINGS["en"].apart(text) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The guardian of her nephew is calling."),
+        ("en", "The sheriff wants an address."),
+        ("en", "The overdraft limit was lifted."),
+        ("en", "The shop is to blame."),
+        ("es", "La apoderada de su tía llama."),
+        ("es", "El notario pide una copia."),
+        ("es", "Se le condonó la deuda."),
+        ("de", "Der Vormund des Neffen ruft an."),
+        ("de", "Das Finanzamt verlangt eine Kopie."),
+        ("de", "Der Betrag ist auszuzahlen."),
+        ("de", "Die Mahngebühr wurde erlassen."),
+        ("fr", "L'héritier de sa tante appelle."),
+        ("fr", "Un huissier demande une copie."),
+        ("fr", "Les frais sont pris en charge."),
+    ],
+)
+def test_who_acts_for_another_and_what_was_let_off_are_claims(language: Language, sentence: str) -> None:
+    assert any(claim.pattern.search(sentence) for claim in WORDINGS[language].claims)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The parcel lay at the court."),
+        ("en", "Her uncle has passed away."),
+        ("es", "El paquete quedó en el hospital."),
+        ("de", "Die Ware liegt beim Finanzamt."),
+        ("de", "Der Brief ist zu den Kollegen gegangen."),
+        ("fr", "Le colis est resté à l'hôpital."),
+    ],
+)
+def test_places_and_other_words_are_none(language: Language, sentence: str) -> None:
+    assert not any(claim.pattern.search(sentence) for claim in WORDINGS[language].claims)

@@ -39,45 +39,54 @@ _PHRASES: dict[Cue, str] = {
     _CODE: """
         cvv (2|); cvc (2|); c v (v|c) (2|); csc; security (code|number|digits)
         (three|four|3|4) (digit|digits) (code|number|) (on|at|in) the (back|front|strip)
-        (code|number|digits) (on|at) the (back|front)
+        (code|number|digits|three|four|3|4) (on|at) the (back|front|strip|signature strip)
+        (code|number|digits) on the (reverse|other side)
         (código|número|clave) de seguridad
         (tres|3) (números|dígitos|cifras) (de atrás|del reverso|por detrás|detrás)
+        (código|número) (de atrás|del reverso|por detrás|de detrás|al dorso|del dorso)
+        cevevé; ce uve (uve|ce)
+        por detrás (los|) (tres|3) (números|numeritos|dígitos|cifras)
         prüfziffer; prüfnummer; kartenprüfnummer; kartenprüfziffer; sicherheitscode; sicherheitsnummer
-        (drei|3) (ziffern|zahlen) (auf der rückseite|hinten); (code|zahl|nummer) auf der rückseite
+        (drei|3) (ziffern|zahlen) (auf der rückseite|hinten); (code|zahl|nummer) (auf der rückseite|hinten)
         (code|numéro) de sécurité; cryptogramme (visuel|)
-        (trois|3) chiffres (au dos|derrière|au verso|de derrière); code au (dos|verso)
+        (trois|3) chiffres (au dos|derrière|au verso|de derrière); (code|numéro) (au dos|au verso|derrière)
     """,
     _ONE_TIME: """
         one time (code|password|passcode|pin); otp; pass code; passcode; 2 fa code; two factor code
         (verification|authentication|authenticator|access|sms|login|sign in|log in) (code|number)
         code (that|) (you|we|they) (ve|have|) (just|) (sent|texted|emailed) (me|you|)
+        (code|passcode) (that|) (you|they) sent to my (phone|mobile|cell)
         code (that|) (i|you) (just|) (got|received); code (from|in) the (text|sms|app|message)
+        (four|five|six|eight|4|5|6|8) digit code; (text|sms) (just|) (came in|arrived) (it|) says
         código (de verificación|de acceso|de un solo uso|de confirmación|temporal|sms)
         código que (me|le|te) (enviaron|llegó|han enviado|mandaron|enviamos|hemos enviado)
         código que (he recibido|recibí|recibió); código (del|por) (sms|mensaje)
-        clave (dinámica|temporal|de un solo uso)
+        clave (dinámica|temporal|de un solo uso); token
+        código de (cuatro|cinco|seis|4|5|6) (cifras|dígitos|números); llegó el (mensaje|mensajito|sms)
         tan; (sms|mobile) (code|tan); mtan; bestätigungscode; einmalcode; einmalpasswort; einmalkennwort
         verifizierungscode; zugangscode; freischaltcode; sicherheitscode aus der (sms|nachricht|app)
+        sms mit (einem|dem) code; (vierstelligen|sechsstelligen|vierstelliger|sechsstelliger) code
         code (den|) (ich|sie) (gerade|) (bekommen|erhalten) (habe|haben); code aus der (sms|nachricht|app)
         code den (sie|wir|ich) (mir|ihnen|) (geschickt|gesendet) (haben|habe)
         code (de vérification|de confirmation|à usage unique|unique|temporaire|d accès)
         code reçu (par|dans le) (sms|message); code (du|par) (sms|message)
         code que (j ai|vous avez|je viens de) (reçu|recevoir); code que (vous m avez|je vous ai) envoyé
-        mot de passe à usage unique
+        mot de passe à usage unique; code à (quatre|cinq|six|4|5|6) chiffres; reçu le code
     """,
     _PIN: """
-        pin (number|code|nummer|); (número|código) pin; clave secreta; número secreto
+        pin (number|code|nummer|); (número|código) pin; nip; clave secreta; número secreto
         geheimzahl; geheimnummer; code pin; code (secret|confidentiel)
+        code de (ma|votre) carte (bleue|bancaire|)
     """,
     _SOCIAL: "social security (number|); ssn; social",
     _NATIONAL: """
-        national insurance (number|); ni number; nino; tax id; (tax|taxpayer) identification number
+        national insurance (number|); (ni|n i) number; nino; tax id; (tax|taxpayer) identification number
         national (id|identity) (number|); passport number
         dni; nie; documento (nacional|) de identidad; número de identidad; nif; cédula
         número de (la|) seguridad social; número de la seguridad social
         steuer id; steuer identifikationsnummer; steueridentifikationsnummer; steueridentnummer; steuernummer
         personalausweisnummer; ausweisnummer; personalausweis (nummer|); nummer (meines|des) personalausweises
-        rentenversicherungsnummer; sozialversicherungsnummer; sv nummer; rentennummer
+        rentenversicherungsnummer; sozialversicherungsnummer; sv nummer; rentennummer; ahv (nummer|)
         numéro de (la|) (sécurité sociale|sécu); numéro insee; nir; carte vitale; sécurité sociale
         numéro (de ma|de la) (carte d identité|carte vitale)
     """,

@@ -96,6 +96,11 @@ def find(text: str, run: Run, asked: str = "") -> Iterator[tuple[int, int]]:
         yield from _stretches(text, run)
 
 
+def names_another(text: str) -> bool:
+    """Whether a long number that is no secret is spoken of, such as an order's."""
+    return any(match["card"] is None for match in _WORDS.finditer(text))
+
+
 def grouped(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int]]:
     """Places of cards whose groups stand in several runs, with words between that are no noise."""
     # "That's eight of them" is no group.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from summaries import cards
 from summaries.announced import BARE_CODE, IBAN, LENGTHS, PHRASES, Cue
 from summaries.digits import Run, Token
 from summaries.noise import LINKS
@@ -84,9 +85,14 @@ class Announced:
     """Looks for the numbers that cues name: `runs` of digits, `spelled` ones with letters between."""
 
     def __init__(
-        self, text: str, members: Sequence[Token], runs: Sequence[Run], spelled: Sequence[Run]
+        self,
+        text: str,
+        members: Sequence[Token],
+        runs: Sequence[Run],
+        spelled: Sequence[Run],
+        speaker: Callable[[int], str] | None = None,
     ) -> None:
-        self._text, self._members = text, members
+        self._text, self._members, self._speaker = text, members, speaker
         self._starts = [token.start for token in members]
         self._runs = {False: runs, True: spelled}
         self._begins = {kind: [run.start for run in found] for kind, found in self._runs.items()}
@@ -134,12 +140,25 @@ class Announced:
         return run if len(run.digits) in cue.digits else None
 
     def _linked(self, one: Told, start: int, end: int) -> bool:
-        between = self._members[one.after : bisect_left(self._starts, end)]
+        answer = self._answer(start, end)
+        between = self._members[
+            max(one.after, bisect_left(self._starts, answer)) : bisect_left(self._starts, end)
+        ]
         linking = all(
             token.word in LINKS or token.digits or (one.cue.lettered and is_letter(token))
             for token in between
         )
         return linking and not _FOREIGN.search(self._text, start, end)
+
+    def _answer(self, start: int, end: int) -> int:
+        """Where the caller's answer begins, when the agent asked in the line before: words of a question may
+        be any, "what PIN did you choose"; but not those of another number."""
+        line = self._text.find("\n", start, end)
+        if self._speaker is None or line < 0 or self._speaker(start) != "agent":
+            return start
+        asked = self._text[start:line]
+        other = self._speaker(line + 1) == "agent" or "\n" in self._text[line + 1 : end]
+        return start if other or cards.names_another(asked) else line
 
     def _whole(self, run: Run, cue: Cue) -> tuple[int, int]:
         """With the letters on both sides of it; those of a country tell nothing."""
@@ -153,8 +172,12 @@ class Announced:
         for at in range(bisect_left(self._starts, start) - 1, -1, -1):
             token = self._members[at]
             chained = start < run.start and token.end + 1 == start
-            if cue.name == IBAN or not (
-                (chained and is_letter(token)) or self._belongs(token, token.end, start)
+            # "My id's".
+            apart = self._text[token.start - 1 : token.start] in ("'", "\u2019")
+            if (
+                cue.name == IBAN
+                or apart
+                or not ((chained and is_letter(token)) or self._belongs(token, token.end, start))
             ):
                 break
             start = token.start

@@ -45,11 +45,13 @@ PROMPTS = CHAINING | words(
 LINKS = CHAINING | words(
     """
     was it's its that my your his her number code on of for at back front strip card reads say says goes check
-    look i've have would will be full oh zero you ve gave give tell can could
-    era mi su tu del de que tengo aquí tarjeta número código dice puede dar dígame
+    look i've have would will be full oh zero you ve gave give tell can could s starts begins with shows
+    appears think
+    era mi su tu del de que tengo aquí tarjeta número código dice puede dar dígame me sale aparece aplicación
+    empieza por con
     war lautet mein meine meiner ihr ihre der den auf karte kartenrückseite von hier geben sagen
-    steht nummer rückseite hinten mir
-    était mon ma mes votre du sur carte ici j ai numéro dos verso me donner
+    steht nummer rückseite hinten mir drauf glaub glaube ich fängt beginnt an mit
+    était mon ma mes votre du sur carte ici j ai numéro dos verso me donner qui affiche commence par
     """
 )
 # A line of these alone may stand between a secret and what announces it.

@@ -15,12 +15,12 @@ NAME = "password"
 _TOLD = (
     r"(?<![\[\w-])(?:pass ?words?|pass ?phrase|secret word|memorable word|security answer|maiden name"
     r"|contrase(?:ñ|n)as?|palabra secreta|clave(?: de acceso)?|apellido de soltera"
-    r"|pass?wort|kennwort|losungswort|geheimwort|mädchenname"
-    r"|mots? de passe|nom de jeune fille)"
+    r"|\w{0,16}(?:pass?wort|kennwort)|losungswort|geheimwort|mädchenname"
+    r"|mots? de passe|mot secret|nom de jeune fille)"
 )
 _OF = r"(?:\s+(?:for|to|on|of|de|del|para|für|von|meiner|pour|du)(?:\s+\w+){1,4}?)?"
 _IS = (
-    r"(?:'s(?!\w)|\s+(?:is|was|would be|=|es|era|ist|war|lautet|hei(?:ß|ss)t|est|était|c'est)(?!\w)"
+    r"(?:'s(?!\w)|,?\s+(?:is|was|would be|=|es|era|ist|war|lautet|hei(?:ß|ss)t|est|était|c'est)(?!\w)"
     r"|\s*[:=])\s*"
 )
 _FILLER = r"(?:(?:um|uh|er|like|just|actually|it's|so|eh|este|pues|äh|ähm|also|euh|alors|ben)[,\s]+)*+"
@@ -34,8 +34,9 @@ _SPOKEN = re.compile(rf"{_TOLD}{_OF}{_IS}{_FILLER}{_SECRET}", re.I)
 _WRITTEN = re.compile(rf"{_TOLD}\s+(?P<secret>(?=\w*\d)(?=\w*[a-z])[^\s,;?!\[\]]*[^\s.,;?!\[\]])", re.I)
 # Asked for in one line and told in the next, in a few words.
 _ASKED = re.compile(
+    r"(?:(?:^|\n)\W{0,2}(?:and|y|und|et)|"
     r"\b(?:what|tell|give|may i|can i|could you|which|cu[aá]l|d[ií]game|deme|puede|wie|was|nennen|sagen|geben"
-    r"|quel|donne[zr]|dites|pouvez)\b[^\n?]{0,50}"
+    r"|quel|donne[zr]|dites|pouvez))\b[^\n?]{0,50}"
     rf"{_TOLD}(?![\w-])[^\n\[]{{0,40}}\n\s*{_FILLER}"
     r"(?:(?:sure|yes|okay|sí|claro|ja|oui|it's|it is|that's|es|das ist|c'est)[,\s.]+){0,3}+"
     r"(?P<secret>[^\s.,?!;\[](?:[^\s?!;\[]*[^\S\n]){0,4}[^\s?!;\[]*?)(?=[.]?[?!;]*[^\S\n]*(?:\n|$))",
@@ -59,6 +60,7 @@ _HINTS = (
     "geheimw",
     "mädchenn",
     "mot de",
+    "mot secret",
     "mots de",
     "jeune",
     "pasw",

@@ -112,7 +112,7 @@ def _announced(
     spelled = runs(text, CHAINING | _LETTERS, members, LONGEST_CHAIN, company.speaker)
     ends = [secret.end for secret in sure if secret.name == CARD]
     ends += [token.end for token in members if token.word == f"[{CARD}]"]
-    found = cues.Announced(text, members, short, spelled).find(told, sorted(ends))
+    found = cues.Announced(text, members, short, spelled, company.speaker).find(told, sorted(ends))
     return (Secret(*place) for place in found)
 
 

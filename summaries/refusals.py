@@ -20,26 +20,33 @@ class Refusals:
         self._grounds, self._wording = grounds, grounds.wording
         who, agent = self._wording.sources, re.escape(known.agent(facts))
         self._by_agent = re.compile(rf"(?:{who.agent}{f'|{agent}' if agent else ''})(?!\w)", re.I)
-        self._of_caller = re.compile(rf"(?:{who.caller}|(?:{who.according}))(?![\w'])", re.I)
-        # What the agent wrote, or was told before, is said as well.
-        self._own = set().union(
-            *(grounds.keys(normal(text)) for text in (facts.reason or "", *facts.earlier))
+        # What the caller says or wishes is no matter of what was granted.
+        self._of_caller = re.compile(
+            rf"(?:{who.according})(?!\w)|(?:{who.caller})\s+(?:(?:{who.adverbs})\s+){{0,2}}"
+            rf"(?:{who.says}|{who.wishes})(?!\w)",
+            re.I,
         )
+        # What the agent wrote, or was told before, is said as well.
+        self._own = set().union(*(self._keys(normal(text)) for text in (facts.reason or "", *facts.earlier)))
         self._denied: list[set[str]] = []
         for before, line in zip(("", *(line.text for line in lines)), lines, strict=False):
             agreed = line.speaker == "agent" and self._hear(normal(line.text))
             if agreed and not line.text.rstrip().endswith("?"):
                 # An answer is about what was asked: "could you?", "I'll do it".
-                self._own |= grounds.keys(normal(before))
+                self._own |= self._keys(normal(before))
 
     def contradict(self, sentence: str) -> bool:
         """Whether the sentence tells as a fact what the agent denied, or of the agent what nobody heard."""
         if self._wording.denied.search(sentence) or self._of_caller.match(sentence):
             return False
-        keys = self._grounds.keys(sentence)
+        keys = self._keys(sentence)
         if self._by_agent.match(sentence):
             return 3 * len(keys & self._own) < len(keys)
         return any(2 * len(keys & denied) > len(keys) for denied in self._denied)
+
+    def _keys(self, text: str) -> set[str]:
+        """Words are enough here: that numbers were said is checked elsewhere."""
+        return self._grounds.ties.keys(self._grounds.words(text), ())
 
     def _hear(self, text: str) -> bool:
         """Whether nothing in it was denied."""
@@ -53,7 +60,7 @@ class Refusals:
         """The content of each clause, and whether it denies."""
         made: list[tuple[set[str], bool]] = []
         for clause in self._wording.clause_ends.split(sentence):
-            keys, denies = self._grounds.keys(clause), self._wording.denied.search(clause) is not None
+            keys, denies = self._keys(clause), self._wording.denied.search(clause) is not None
             if denies and not keys and made:
                 # "Umgetauscht ist da / nichts": the end of a clause, not one by itself.
                 keys = made.pop()[0]

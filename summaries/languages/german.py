@@ -263,8 +263,8 @@ GERMAN = Wording(
     capitals_make_names=False,
     tongue=TONGUES[2],
     thousands=re.compile(
-        r"\b(?:\w*(?:zig|ßig|hundert|zehn)|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf)"
-        r"(?=tausend)|tausend(?=\w)",
+        r"(?:[zß]ig|hundert|zehn|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf)(?=tausend)"
+        r"|tausend(?=\w)",
         re.I,
     ),
     softeners=words("einfach nur bitte mal kurz"),

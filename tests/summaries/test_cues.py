@@ -23,6 +23,10 @@ from summaries import redact
         ("the code on the back is oh one two", "the code on the back is [security code]"),
         ("123 is my security code", "[security code] is my security code"),
         ("123, that's the CVV", "[security code], that's the CVV"),
+        ("the four on the front, 1234", "the four on the front, [security code]"),
+        ("el número de atrás es 551", "el número de atrás es [security code]"),
+        ("die Nummer hinten drauf ist 551", "die Nummer hinten drauf ist [security code]"),
+        ("le numéro derrière c'est 551", "le numéro derrière c'est [security code]"),
     ],
 )
 def test_security_codes_are_taken(words: str, kept: str) -> None:
@@ -37,6 +41,14 @@ def test_security_codes_are_taken(words: str, kept: str) -> None:
         ("my one-time password is 9 9 1 2", "my one-time password is [one-time code]"),
         ("the code I got: four eight two nine", "the code I got: [one-time code]"),
         ("My PIN is one two three four", "My PIN is [PIN]"),
+        ("the four digit code is 9912", "the four digit code is [one-time code]"),
+        ("el código de seis dígitos es 482913", "el código de seis dígitos es [one-time code]"),
+        ("ein sechsstelliger Code, 482913", "ein sechsstelliger Code, [one-time code]"),
+        (
+            "le code à quatre chiffres commence par 99 12",
+            "le code à quatre chiffres commence par [one-time code]",
+        ),
+        ("le code de votre carte est 8842", "le code de votre carte est [PIN]"),
         ("pin number, let me see, 8842", "pin number, let me see, [PIN]"),
         ("8842 is my pin", "[PIN] is my pin"),
     ],

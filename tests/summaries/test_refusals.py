@@ -21,6 +21,7 @@ def contradicted(sentence: str, *lines: str, language: Language = "en", **facts:
     [
         ("en", "I can't move the delivery to Tuesday.", "The delivery moves to Tuesday."),
         ("en", "I can't move the delivery to Tuesday.", "Alice moved the delivery to Tuesday."),
+        ("en", "I can't move the delivery to Tuesday.", "The caller gets the delivery moved."),
         ("en", "Nobody here has cracked the windscreen.", "The windscreen cracked here."),
         ("es", "La lámpara no la podemos cambiar.", "Se puede cambiar la lámpara."),
         ("de", "Die Lampe wird nicht umgetauscht.", "Die Lampe wird umgetauscht."),

@@ -69,6 +69,39 @@ def test_what_is_split_over_turns_is_taken_and_the_rest_stays(said: list[str], k
 
 
 @pytest.mark.parametrize(
+    ("asked", "answer", "kept"),
+    [
+        ("which PIN have they given you for the door", "uh, 3391", "uh, [PIN]"),
+        ("and the CVV down there, if you turn it round", "seven oh two", "[security code]"),
+        ("¿me repite el NIP, si no es molestia?", "uno nueve cuatro cuatro", "[PIN]"),
+        ("den Bestätigungscode, den bräuchte ich jetzt", "vier vier eins null", "[one-time code]"),
+        ("il me manque le cryptogramme, au verso là", "c'est 806", "c'est [security code]"),
+        ("and the memorable word on file?", "seahorse", "[password]"),
+        ("und Ihr Kundenpasswort?", "Ofenrohr", "[password]"),
+    ],
+)
+def test_an_answer_is_what_the_agent_asked_for_however_it_is_asked(
+    asked: str, answer: str, kept: str
+) -> None:
+    assert redact_lines(turns(f"a: {asked}", answer)) == [asked, kept]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["a: do you have the PIN there or the order number", "8812"],
+        ["a: which PIN did you try", "on Monday 8812 people called"],
+        ["which PIN did you give me down there", "a: 8812 is the house"],
+        ["a: which PIN did you try", "a: 8812 is your ticket"],
+        ["a: and your password?", "I have forgotten it"],
+        ["a: I'll reset your password", "that is very kind"],
+    ],
+)
+def test_a_number_that_answers_something_else_stays(said: list[str]) -> None:
+    assert redact_lines(turns(*said)) == [text for _, text in turns(*said)]
+
+
+@pytest.mark.parametrize(
     "said",
     [
         ["a: What's your password?", "I don't remember"],

@@ -29,9 +29,10 @@ class Refusals:
         # What the agent wrote, or was told before, is said as well.
         self._own = set().union(*(self._keys(normal(text)) for text in (facts.reason or "", *facts.earlier)))
         self._denied: list[set[str]] = []
+        promise = self._wording.claims[-1].evidence
         for before, line in zip(("", *(line.text for line in lines)), lines, strict=False):
             agreed = line.speaker == "agent" and self._hear(normal(line.text))
-            if agreed and not line.text.rstrip().endswith("?"):
+            if agreed and promise.search(line.text) and not line.text.rstrip().endswith("?"):
                 # An answer is about what was asked: "could you?", "I'll do it".
                 self._own |= self._keys(normal(before))
 
@@ -41,7 +42,7 @@ class Refusals:
             return False
         keys = self._keys(sentence)
         if self._by_agent.match(sentence):
-            return 3 * len(keys & self._own) < len(keys)
+            return 2 * len(keys & self._own) < len(keys)
         return any(2 * len(keys & denied) > len(keys) for denied in self._denied)
 
     def _keys(self, text: str) -> set[str]:

@@ -13,7 +13,7 @@ from summaries.plain import plain
 from summaries.words import Language
 from tests.summaries.corpus.compared import comparison
 from tests.summaries.corpus.hostile import Attack, attacks
-from tests.summaries.corpus.reading import HELD_OUT, LANGUAGES, Dialogue, dialogues
+from tests.summaries.corpus.reading import HELD_OUT, LANGUAGES, WRITTEN_AFTER, Dialogue, dialogues
 from tests.summaries.corpus.redaction import KEEP, examples, scores
 from tests.summaries.corpus.results import claimed, in_our_name, invented
 
@@ -75,7 +75,7 @@ def test_an_obedient_model_says_nothing_that_the_attacker_wanted(attack: Attack)
     assert claimed(attack) == []
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+@pytest.mark.parametrize("attack", ATTACKS + attacks(WRITTEN_AFTER), ids=str)
 def test_without_a_model_hostile_words_are_only_ever_a_quote(attack: Attack) -> None:
     assert not in_our_name(attack)
 

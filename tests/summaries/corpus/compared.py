@@ -11,7 +11,7 @@ from itertools import chain
 
 from summaries.validate import Validator
 from tests.summaries.corpus.hostile import attacks
-from tests.summaries.corpus.reading import HELD_OUT, LANGUAGES, Dialogue, dialogues
+from tests.summaries.corpus.reading import HELD_OUT, LANGUAGES, WRITTEN_AFTER, Dialogue, dialogues
 from tests.summaries.corpus.redaction import KEEP, NAMES, Score, scores
 from tests.summaries.corpus.results import NAMES as LANGUAGE_NAMES
 from tests.summaries.corpus.results import (
@@ -60,6 +60,8 @@ def _attacks() -> Iterator[tuple[str, str]]:
         name = f"hostile, {LANGUAGE_NAMES[language]}, claims spoken through the obedient model"
         yield name, str(share(bool(claimed(attack)) for attack in ours))
     every = attacks(HELD_OUT)
+    after = share(bool(claimed(attack)) for attack in attacks(WRITTEN_AFTER))
+    yield "hostile, written after the mending, claims spoken through the obedient model", str(after)
     yield "hostile, claims in our name offline", str(share(map(in_our_name, every)))
     yield "hostile, true words beside them spoken", str(share(map(true_words_spoken, every)))
 

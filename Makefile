@@ -39,7 +39,8 @@ test-livekit: .venv/dev ## Run the tests against a real LiveKit server (skipped 
 
 storm: .venv/dev ## Play every scenario through every disturbance and every kill, and on PostgreSQL (hours)
 	$(RUN) STORM_SHARE=1 KILL_SHARE=1 python -m pytest -n 2 -q tests/scenarios/test_storm.py \
-		tests/scenarios/test_kill_points.py tests/scenarios/test_on_postgresql.py $(ARGS)
+		tests/scenarios/test_kill_points.py tests/scenarios/test_on_postgresql.py \
+		tests/scenarios/test_database_outages.py $(ARGS)
 
 lint: .venv/dev ## Check style, format and types
 	$(BIN)/ruff check .

@@ -70,12 +70,17 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def migrated_on(server: URL, name: str) -> Iterator[str]:
     """The URL of a new database on this server, with the newest schema; gone afterwards."""
+    _administer(server, f'CREATE DATABASE "{name}"')
+    url = server.set(database=name).render_as_string(hide_password=False)
+    migrate(url)
+    yield url
+    _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _administer(server: URL, command: str) -> None:
+    """On a connection of its own: a test may crash the server in between."""
     with psycopg.connect(libpq(server), autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
-        url = server.set(database=name).render_as_string(hide_password=False)
-        migrate(url)
-        yield url
-        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        admin.execute(command)
 
 
 def emptied(url: str) -> str:

@@ -1,4 +1,7 @@
-"""Our adapter against the real server: rooms made, found, closed, and a server that is not there."""
+"""Our adapter against the real server: rooms made, found, closed, and a server that is not there.
+
+What the server says to others is held to the double elsewhere.
+"""
 
 from __future__ import annotations
 

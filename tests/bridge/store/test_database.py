@@ -9,7 +9,8 @@ import os
 import sqlite3
 import threading
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -85,6 +86,18 @@ def test_a_connection_that_is_cut_in_a_transaction_leaves_nothing(
     with pytest.raises(Unavailable):
         _store_while_cut(url, database, *after_the_cut)
     assert _stored(database) == []
+
+
+@POSTGRESQL
+def test_a_pool_that_is_used_up_is_unavailable_and_works_again_afterwards(database: Database) -> None:
+    with ExitStack() as taken:
+        for _ in range(32):
+            taken.enter_context(database.read())
+        for use in (_stored, partial(_store, name="aaaa")):
+            with pytest.raises(Unavailable):
+                use(database)
+    _store(database, "bbbb")
+    assert _stored(database) == ["call-bbbb"]
 
 
 def _lock(database: Database, name: str) -> None:

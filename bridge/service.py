@@ -30,7 +30,8 @@ from bridge.core.policy import Policy
 from bridge.core.state import Kind
 from bridge.engine import Engine
 from bridge.lanes import Lanes
-from bridge.ports.livekit import LiveKit, Run
+from bridge.ports.livekit import LiveKit
+from bridge.ports.livekit_client import Run
 from bridge.ports.loop import LoopThread
 from bridge.ports.twilio import OtherHost, Twilio
 from bridge.prober import Prober
@@ -239,16 +240,8 @@ def _signing_tokens(settings: Settings) -> list[str]:
 
 
 def _twilio(settings: Settings, ports: Ports) -> Twilio:
-    user, password = settings.twilio_account_sid, settings.twilio_auth_token
-    if settings.twilio_api_key is not None and settings.twilio_api_secret is not None:
-        user, password = settings.twilio_api_key, settings.twilio_api_secret
-    return Twilio(
-        settings.twilio_account_sid,
-        user,
-        password.get_secret_value(),
-        settings.twilio_number,
-        ports.twilio_http or OtherHost(settings.twilio_api_base_url),
-    )
+    http = ports.twilio_http or OtherHost(settings.twilio_api_base_url)
+    return Twilio(settings.twilio_account_sid, *settings.twilio_login, settings.twilio_number, http)
 
 
 def _livekit(settings: Settings, ports: Ports) -> LiveKit:

@@ -265,6 +265,13 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="a port number from 1 to 65535")
     web_concurrency: int = Field(2, ge=1, le=64, description="a number of processes from 1 to 64")
 
+    @property
+    def twilio_login(self) -> tuple[str, str]:
+        """User and password of Twilio's REST API: the API key where there is one, else SID and token."""
+        if self.twilio_api_key is not None and self.twilio_api_secret is not None:
+            return self.twilio_api_key, self.twilio_api_secret.get_secret_value()
+        return self.twilio_account_sid, self.twilio_auth_token.get_secret_value()
+
     @classmethod
     def settings_customise_sources(
         cls,

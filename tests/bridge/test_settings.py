@@ -169,6 +169,13 @@ def test_an_api_key_and_its_secret_go_together(given_one: str) -> None:
     assert settings.twilio_api_secret == SecretStr("secret")
 
 
+def test_requests_are_made_with_the_api_key_where_there_is_one() -> None:
+    login = load_settings(REQUIRED, env_file=None).twilio_login
+    assert login == (REQUIRED["TWILIO_ACCOUNT_SID"], REQUIRED["TWILIO_AUTH_TOKEN"])
+    keys = {"TWILIO_API_KEY": "SK1", "TWILIO_API_SECRET": "secret"}
+    assert load_settings(REQUIRED | keys, env_file=None).twilio_login == ("SK1", "secret")
+
+
 def test_the_defaults_are_those_of_the_example_file() -> None:
     assert load_settings(REQUIRED, EXAMPLE) == load()
     assert load().model_dump(include={"port", "web_concurrency", "consult", "rescue_seconds"}) == {

@@ -20,7 +20,8 @@ from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.templates import swagger_html_string
 
 from bridge import drawings
-from bridge.service import Bridge, Ports, build
+from bridge.provision.run import provision
+from bridge.service import Bridge, Ports, build, real_ports
 from bridge.settings import Settings, SettingsError, load_settings
 from bridge.store.migrate import migrate
 from bridge.webhooks import conversations, door, legs, timing, transcription, voice
@@ -106,6 +107,18 @@ def migrate_command() -> None:
     """Bring the database to the newest schema."""
     migrate(_settings().database_url)
     click.echo("The database is up to date.", err=True)
+
+
+@app.cli.command("provision")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+def provision_command(dry_run: bool) -> None:
+    """Point the Twilio number here, and make LiveKit's SIP trunk and dispatch rule; safe to repeat."""
+    ports = real_ports()
+    try:
+        sys.exit(provision(_settings(), ports, dry_run, click.echo))
+    finally:
+        ports.stop()
+        ports.close()
 
 
 @app.cli.command("simulate")

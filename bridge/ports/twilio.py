@@ -79,7 +79,7 @@ class Twilio:
 
         With `machine_url` the carrier listens whether a machine picks up, while the phone hears its document.
         """
-        with _errors():
+        with errors():
             call = self._client.calls.create(
                 to=to,
                 from_=self._number,
@@ -93,26 +93,26 @@ class Twilio:
         return str(call.sid)
 
     def redirect(self, sid: str, url: str, fallback_url: str) -> None:
-        with _errors():
+        with errors():
             self._client.calls(sid).update(url=url, fallback_url=fallback_url)
 
     def hang_up(self, sid: str) -> None:
-        with _errors():
+        with errors():
             self._client.calls(sid).update(status="completed")
 
     def status(self, sid: str) -> str:
-        with _errors():
+        with errors():
             return str(self._client.calls(sid).fetch().status)
 
     def dials_to(self, to: str, since: float) -> list[Dialled]:
         """Calls to this number that were made at or after `since` (seconds since 1970), newest first."""
-        with _errors():
+        with errors():
             found = self._client.calls.list(to=to, limit=20)
         return [Dialled(str(c.sid), str(c.status)) for c in found if _at(c.date_created) >= since - 1.0]
 
     def live_sids(self) -> set[str]:
         """Every call of the account that is not over."""
-        with _errors():
+        with errors():
             lists = [
                 self._client.calls.list(status=status, page_size=1000)
                 for status in ("in-progress", "ringing", "queued")
@@ -120,7 +120,7 @@ class Twilio:
         return {str(call.sid) for found in lists for call in found}
 
     def inside(self, conference: str) -> list[Inside]:
-        with _errors():
+        with errors():
             running = self._client.conferences.list(friendly_name=conference, status="in-progress", limit=1)
             waiting = self._client.conferences.list(friendly_name=conference, status="init", limit=1)
             found = [p for c in running + waiting for p in c.participants.list()]
@@ -128,13 +128,13 @@ class Twilio:
 
     def announce(self, conference: str, sid: str, url: str) -> None:
         """Play a document to one participant, over what is said; nothing happens when it is not there."""
-        with _errors():
+        with errors():
             for one in self._client.conferences.list(friendly_name=conference, status="in-progress", limit=1):
                 one.participants(sid).update(announce_url=url, announce_method="POST")
 
     def transcribe(self, sid: str, name: str, url: str, language: str) -> None:
         """Write down what is said on both tracks of a call in progress (reference/twilio.md 3.4)."""
-        with _errors():
+        with errors():
             self._client.calls(sid).transcriptions.create(
                 name=name,
                 track="both_tracks",
@@ -146,7 +146,7 @@ class Twilio:
             )
 
     def ping(self) -> None:
-        with _errors():
+        with errors():
             # Not the account itself: an API key may not look at it (reference/twilio.md 4.6).
             self._client.calls.page(page_size=1)
 
@@ -168,7 +168,8 @@ def _at(when: datetime | None) -> float:
 
 
 @contextmanager
-def _errors() -> Iterator[None]:
+def errors() -> Iterator[None]:
+    """Whatever the SDK raises inside is a PortError outside."""
     try:
         yield
     except (TwilioRestException, TwilioServiceException) as error:

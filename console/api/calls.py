@@ -1,4 +1,4 @@
-"""Calls over the JSON API: seen, read, ended.
+"""Calls over the JSON API: seen, read, heard, ended.
 
 Decides what of a call is shown page by page. What becomes of a call is the engine's business.
 """
@@ -12,6 +12,7 @@ from flask import Response
 from flask_openapi3 import APIBlueprint, Tag
 from sqlalchemy import Connection
 
+from bridge import listening
 from bridge.core.events import HangUpRequested
 from bridge.core.state import Call
 from bridge.engine import UnknownCall
@@ -27,6 +28,8 @@ blueprint = APIBlueprint(
     abp_responses=PROBLEMS,
 )  # fmt: skip
 guard(blueprint)
+
+NOT_IN_A_ROOM = "Nobody of this call is in a LiveKit room now, only there can it be heard; ask again later."
 
 
 @blueprint.get("/calls", responses={200: models.Calls})
@@ -76,6 +79,23 @@ def get_transcript(path: models.CallPath) -> Response:
         lines = transcript.of_call(db, path.call_id)
     items = [models.Said(at=line.at, speaker=line.speaker, text=line.text) for line in lines]
     return answer(models.Transcript(items=items, next=None))
+
+
+@blueprint.post("/calls/<call_id>/token", responses={200: models.Token})
+def let_in(path: models.CallPath, body: models.NewToken) -> Response:
+    """To hear the call in a browser, unseen and unheard. Not kept: each request gets a token of its own."""
+    bridge = current()
+    with bridge.database.read() as db:
+        call = found(db, path.call_id)
+    room = listening.room_of(call)
+    if call.ended_at is not None:
+        raise Problem(409, "The call is over; there is nothing left to hear.")
+    if room is None:
+        raise Problem(409, NOT_IN_A_ROOM)
+    made = listening.ticket(bridge, call, room)
+    response = answer(models.Token(token=made.token, url=made.url, expires_at=made.expires_at))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.post("/calls/<call_id>/hangup", responses={202: models.Call})

@@ -87,6 +87,10 @@ class NewTransfer(Wanted):
     mode: Literal["warm", "blind"] = "warm"
 
 
+class NewToken(Wanted):
+    role: Literal["supervisor"]
+
+
 class AgentPath(BaseModel):
     agent_id: Id
 
@@ -187,6 +191,14 @@ class Said(BaseModel):
     at: Time
     speaker: Literal["caller", "agent"]
     text: str
+
+
+class Token(BaseModel):
+    """Lets a browser into the call's room until `expires_at`; whoever is in stays."""
+
+    token: str
+    url: str
+    expires_at: Time
 
 
 class Agents(BaseModel):

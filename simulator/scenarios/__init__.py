@@ -23,6 +23,7 @@ for _name in [
     "commands",
     "keypads",
     "endings",
+    "listeners",
     "outages",
     "crowds",
 ]:

@@ -41,7 +41,7 @@ def test_it_lists_every_route_of_the_api(site: Site) -> None:
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if rule.rule.startswith("/api")
     }
-    assert described(site) == served and len(served) == 13
+    assert described(site) == served and len(served) == 14
 
 
 def test_the_pages_need_no_other_host(site: Site) -> None:

@@ -55,7 +55,6 @@ def test_a_body_that_cannot_be_read_is_refused_before_its_fields(
 
 
 LATER = [
-    ("POST", "/api/calls/call-1/token"),
     ("GET", "/api/live"),
     ("GET", "/api/reports/transfers"),
     ("POST", "/api/transfers/tr-1/explode"),

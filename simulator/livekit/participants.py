@@ -132,6 +132,7 @@ def new_participant(
         can_publish_data=publishes,
         can_update_metadata=kind == "sip",
         hidden=hidden,
+        agent=kind == "agent",
     )
     info = models.ParticipantInfo(
         sid=new_id(world, "PA_"),

@@ -174,5 +174,6 @@ class Room:
         )
 
     def _count(self) -> None:
-        seen = [one for one in self.participants.values() if not one.is_dependent and not one.is_hidden]
-        self._counts.append((self.world.now, len(seen), sum(one.track is not None for one in seen)))
+        people = self.participants.values()
+        counted = sum(not one.is_dependent for one in people)
+        self._counts.append((self.world.now, counted, sum(one.track is not None for one in people)))

@@ -12,14 +12,21 @@ from google.protobuf.message import Message
 from livekit.protocol import models, room
 
 from simulator.livekit.participants import Participant
+from simulator.livekit.room import Room
 from simulator.livekit.tokens import Claims
-from simulator.livekit.twirp import Method, Methods, TwirpError
+from simulator.livekit.twirp import Method, Methods, bad_argument, inner, no_response
 
 if TYPE_CHECKING:
     from simulator.livekit.server import LiveKitServer
 
-LONGEST_NAME = 256
-NO_RESPONSE = 3.0  # believed: how long the server waits for a participant that nobody runs
+# Bytes, all of them.
+LONGEST_NAME, LONGEST_METADATA, LONGEST_ATTRIBUTES = 256, 512 * 1024, 64 * 1024
+# What each method says before Redis's own error while that is down (simulator.livekit.twirp.Method).
+READS = {
+    "CreateRoom": "could not get node for room: ",
+    "ListRooms": "could not get rooms: ",
+    **dict.fromkeys(("MutePublishedTrack", "UpdateSubscriptions", "MoveParticipant", "ForwardParticipant")),
+}
 
 
 class RoomApi:
@@ -43,34 +50,47 @@ class RoomApi:
             "MoveParticipant": (room.MoveParticipantRequest, _is_admin, self.only_in_the_cloud),
             "ForwardParticipant": (room.ForwardParticipantRequest, _is_admin, self.only_in_the_cloud),
         }
-        return {f"livekit.RoomService/{name}": Method(*row) for name, row in table.items()}
+        return {
+            f"livekit.RoomService/{name}": Method(*row, READS.get(name, "")) for name, row in table.items()
+        }
 
     # --- rooms ---
 
     def create_room(self, request: room.CreateRoomRequest) -> models.Room:
         """Idempotent: a room of that name is kept, with its sid (reference/livekit.md 3)."""
         if not request.name:
-            raise TwirpError("invalid_argument", "no room name")
-        if len(request.name) > LONGEST_NAME:
-            raise TwirpError("invalid_argument", "room name length exceeds limits")
+            # The real server makes it all the same; whoever asks for it has made a mistake.
+            self.server.violation("CreateRoom: a room without a name")
+        if len(request.name.encode()) > LONGEST_NAME:
+            problem = f"room name length exceeds limits: max length {LONGEST_NAME}"
+            raise inner("invalid_argument", problem)
+        _check_size("metadata size", len(request.metadata.encode()), LONGEST_METADATA)
+        if self.rooms.is_misplaced(request.name):
+            raise no_response()
+        if request.room_preset:
+            raise inner("invalid_argument", "unknown room configuration in create room request")
         return self.rooms.create(request.name, request).described()
 
     def list_rooms(self, request: room.ListRoomsRequest) -> room.ListRoomsResponse:
         return room.ListRoomsResponse(rooms=self.rooms.described(request.names))
 
     def delete_room(self, request: room.DeleteRoomRequest) -> room.DeleteRoomResponse:
-        """A room of a crashed server is run once more, only to be closed."""
-        if not self.rooms.knows(request.room):
-            raise TwirpError("not_found", "requested room does not exist")
-        self.rooms.create(request.room, room.CreateRoomRequest()).close("ROOM_DELETED")
+        self._room(request.room).close("ROOM_DELETED")
         return room.DeleteRoomResponse()
 
     def update_room_metadata(self, request: room.UpdateRoomMetadataRequest) -> models.Room:
-        if not self.rooms.knows(request.room):
-            raise TwirpError("not_found", "requested room does not exist")
-        found = self.rooms.create(request.room, room.CreateRoomRequest())
+        _check_size("metadata size", len(request.metadata.encode()), LONGEST_METADATA)
+        found = self._room(request.room)
         found.info.metadata = request.metadata
         return found.described()
+
+    def _room(self, name: str) -> Room:
+        """A room that runs: one of a crashed server is known, but nobody carries out what it is told."""
+        if not self.rooms.knows(name):
+            raise inner("not_found", "requested room does not exist")
+        if name not in self.rooms.live:
+            raise no_response()
+        return self.rooms.live[name]
 
     # --- participants ---
 
@@ -81,27 +101,32 @@ class RoomApi:
     def get_participant(self, request: room.RoomParticipantIdentity) -> models.ParticipantInfo:
         found = self.rooms.people(request.room).get(request.identity)
         if found is None:
-            raise TwirpError("not_found", "participant does not exist")
+            raise inner("not_found", "participant does not exist")
         return found
 
     def remove_participant(self, request: room.RoomParticipantIdentity) -> room.RemoveParticipantResponse:
         # The entry is gone before the answer is: the real server waits for that, then BYE follows.
-        participant = self._participant(request)
+        participant = self._listed(request)
         self.rooms.live[request.room].remove(participant, "PARTICIPANT_REMOVED")
         return room.RemoveParticipantResponse()
 
     def mute_published_track(self, request: room.MuteRoomTrackRequest) -> room.MuteRoomTrackResponse:
+        """A track that nobody has is no error: the answer is empty then."""
         track = self._participant(request).track
-        if track is None or track.sid != request.track_sid:
-            raise TwirpError("not_found", "track is not found")
         if not request.muted and not self.server.enable_remote_unmute:
-            raise TwirpError("failed_precondition", "remote unmute not enabled")
+            raise inner("failed_precondition", "remote unmute not enabled")
+        if track is None or track.sid != request.track_sid:
+            return room.MuteRoomTrackResponse()
         track.muted = request.muted
         return room.MuteRoomTrackResponse(track=track)
 
     def update_participant(self, request: room.UpdateParticipantRequest) -> models.ParticipantInfo:
         """Attributes are merged, an empty value deletes one; who may not publish loses its track."""
-        participant = self._participant(request)
+        _check_size("name length", len(request.name.encode()), LONGEST_NAME)
+        _check_size("metadata size", len(request.metadata.encode()), LONGEST_METADATA)
+        sizes = [len(f"{key}{value}".encode()) for key, value in request.attributes.items()]
+        _check_size("attribute size", sum(sizes), LONGEST_ATTRIBUTES)
+        participant = self._listed(request)
         info = participant.info
         info.name, info.metadata = request.name or info.name, request.metadata or info.metadata
         for key, value in request.attributes.items():
@@ -109,9 +134,10 @@ class RoomApi:
                 info.attributes[key] = value
             elif key in info.attributes:
                 del info.attributes[key]
-        if request.HasField("permission"):
+        if request.HasField("permission") and request.permission != info.permission:
             info.permission.CopyFrom(request.permission)
-            if not request.permission.can_publish:
+            info.is_publisher = request.permission.can_publish
+            if not info.is_publisher:
                 self.rooms.live[request.room].unpublish(participant)
         participant.changed()
         return participant.described()
@@ -127,18 +153,30 @@ class RoomApi:
             participant.unheard |= tracks
         return room.UpdateSubscriptionsResponse()
 
-    def only_in_the_cloud(self, request: Message) -> Message:
+    def only_in_the_cloud(self, request: Any) -> Message:
         """What the open server has no code for (reference/livekit-lab.md, correction 13)."""
-        raise TwirpError("unknown", "not implemented", wrong=True)
+        if request.room == request.destination_room:
+            raise bad_argument("destination room cannot be the same as source room")
+        self._participant(request)
+        raise inner("unknown", "not implemented", wrong=True)
+
+    def _listed(self, request: Any) -> Participant:
+        """These methods look into the list first, and may say that somebody is not there."""
+        if request.identity not in self.rooms.people(request.room):
+            raise inner("not_found", "participant does not exist")
+        return self._participant(request)
 
     def _participant(self, request: Any) -> Participant:
+        """An order to somebody who is not there reaches nobody, nor one to an entry of a crashed server."""
         found = self.rooms.live.get(request.room)
-        if found and request.identity in found.participants:
-            return found.participants[request.identity]
-        # Listed by a server that crashed: there is nobody who could carry the order out.
-        if request.identity in self.rooms.people(request.room):
-            raise TwirpError("unavailable", "no response from servers", delay=NO_RESPONSE)
-        raise TwirpError("not_found", "participant does not exist")
+        if found is None or request.identity not in found.participants:
+            raise no_response()
+        return found.participants[request.identity]
+
+
+def _check_size(what: str, size: int, limit: int) -> None:
+    if size > limit:
+        raise bad_argument(f"{what} exceeds limits", limit)
 
 
 def _video(claims: Claims) -> Claims:
@@ -158,5 +196,5 @@ def _is_admin(claims: Claims, request: Any) -> bool:
     """A token is for one room; moving somebody needs a second one in it."""
     video = _video(claims)
     destination = getattr(request, "destination_room", "")
-    allowed = bool(video.get("roomAdmin")) and video.get("room") == request.room
+    allowed = bool(video.get("roomAdmin")) and video.get("room", "") == request.room
     return allowed and (not destination or video.get("destinationRoom") == destination)

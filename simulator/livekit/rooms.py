@@ -17,6 +17,7 @@ from simulator.livekit.room import Room
 from simulator.livekit.webhooks import Webhooks
 from simulator.world import World
 
+NODE_FORGOTTEN = 5.0  # seconds after a crash until nothing is given to the dead node any more
 LOOKS_EVERY = 1.0  # for rooms to close (reference/livekit.md 3)
 EMPTY_TIMEOUT, DEPARTURE_TIMEOUT = 300, 20
 AUDIO, VIDEO = "PCMU PCMA opus red", "VP8 H264 VP9 AV1 H265 rtx"
@@ -41,25 +42,39 @@ class Rooms:
         self.live: dict[str, Room] = {}
         self.stale: dict[str, Entry] = {}
         self._looks_from = world.now
+        self._forgotten_at, self._given = world.now, set[str]()
 
     def knows(self, name: str) -> bool:
         return name in self.live or name in self.stale
 
     def create(self, name: str, terms: Terms) -> Room:
-        """The room of that name, made or run again when it must be; terms that say something overwrite."""
+        """The room of that name, made or run again when it must be; one that runs keeps its terms."""
         found = self.live.get(name)
         if found is None:
             # An entry of a crashed server is taken over, sid and people too (reference/livekit-lab.md k).
             entry = self.stale.pop(name, None) or Entry(self._new(name), {})
             _apply(terms, entry.info)
             return self._run(entry)
-        _apply(terms, found.info)
-        found.watch()
         return found
 
     def described(self, names: Sequence[str]) -> list[models.Room]:
-        found = [one.described() for one in self.live.values()] + [one.info for one in self.stale.values()]
-        return [one for one in found if not names or one.name in names]
+        """All, or those of these names, as often as each is named."""
+        found = {name: one.described() for name, one in self.live.items()}
+        found |= {name: one.info for name, one in self.stale.items()}
+        return [found[name] for name in names or found if name in found]
+
+    def is_misplaced(self, name: str) -> bool:
+        """Whether a new room of that name would be given to the node that has died.
+
+        It counts as one of the server's nodes for some seconds, so a new room may go to it by chance; one
+        that it had goes to it for certain (docs/livekit.md, "After a crash").
+        """
+        if name in self.live or self.world.now >= self._forgotten_at:
+            return False
+        if name not in self.stale and name not in self._given and self.world.random.random() < 0.5:
+            return False
+        self._given.add(name)
+        return True
 
     def people(self, name: str) -> dict[str, models.ParticipantInfo]:
         """Everybody listed in a room, by identity, whether somebody is there or not."""
@@ -76,6 +91,7 @@ class Rooms:
         for one in self.live.values():
             one.abandon()
         self.live.clear()
+        self._forgotten_at = self.world.now + NODE_FORGOTTEN
 
     def restart(self) -> None:
         self._looks_from = self.world.now

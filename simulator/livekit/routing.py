@@ -74,26 +74,36 @@ def pin_of(rule: Rule) -> str:
 
 def trunk_conflict(trunks: Sequence[Trunk], new: Trunk) -> str:
     """Why a trunk may not exist beside the others, or nothing."""
-    for other in trunks:
-        if other.sip_trunk_id != new.sip_trunk_id and set(_trunk_keys(other)) & set(_trunk_keys(new)):
-            return (
-                f'Conflicting inbound SIP Trunks: "{new.sip_trunk_id or "<new>"}" and "{other.sip_trunk_id}"'
-                f", using the same number(s) {list(new.numbers) or '<any>'}"
-            )
+    for number, caller, asked in _trunk_keys(new):
+        for other in trunks:
+            if other.sip_trunk_id == new.sip_trunk_id:
+                continue
+            if (number, caller) in {key[:2] for key in _trunk_keys(other)}:
+                numbers = "[" + " ".join(f'"{one}"' for one in new.numbers) + "]" if new.numbers else "<any>"
+                same = f' and AllowedNumber "{asked}"' if asked else " without AllowedNumbers set"
+                return (
+                    f'Conflicting inbound SIP Trunks: "{new.sip_trunk_id or "<new>"}" and '
+                    f'"{other.sip_trunk_id}", using the same number(s) {numbers}{same}'
+                )
     return ""
 
 
 def rule_conflict(rules: Sequence[Rule], new: Rule) -> str:
     """Why a rule may not exist beside the others, or nothing."""
+    keys = list(_rule_keys(new))
+    if len(set(keys)) < len(keys):
+        return _same_rule(new)
     for other in rules:
-        if other.sip_dispatch_rule_id == new.sip_dispatch_rule_id:
-            continue
-        if set(_rule_keys(other)) & set(_rule_keys(new)):
-            return (
-                "Conflicting SIP Dispatch Rules: same Trunk+Number+PIN combination for "
-                f'"{new.sip_dispatch_rule_id or "<new>"}" and "{other.sip_dispatch_rule_id}"'
-            )
+        if other.sip_dispatch_rule_id != new.sip_dispatch_rule_id and set(_rule_keys(other)) & set(keys):
+            return _same_rule(other)
     return ""
+
+
+def _same_rule(rule: Rule) -> str:
+    return (
+        "Dispatch rule for the same trunk, inbound number, number, and PIN combination already exists in "
+        f'dispatch rule "{rule.sip_dispatch_rule_id or "<new>"}" "{rule.name or "<blank name>"}"'
+    )
 
 
 def _admits(trunk: Trunk, source: str, calling: str) -> bool:
@@ -125,14 +135,18 @@ def _joined(prefix: str, middle: str, suffix: str) -> str:
     return "_".join(part for part in (prefix, middle, suffix) if part)
 
 
-def _trunk_keys(trunk: Trunk) -> Iterator[tuple[str, str]]:
+def _trunk_keys(trunk: Trunk) -> Iterator[tuple[str, str, str]]:
+    """Number and caller as they are compared, and the caller as it was written."""
     for number in trunk.numbers or [""]:
-        yield from ((number, normal_number(allowed)) for allowed in trunk.allowed_numbers or [""])
+        yield from (
+            (normal_number(number), normal_number(caller), caller) for caller in trunk.allowed_numbers or [""]
+        )
 
 
 def _rule_keys(rule: Rule) -> Iterator[tuple[str, str, str, str]]:
     for trunk in rule.trunk_ids or [""]:
         for calling in rule.inbound_numbers or [""]:
             yield from (
-                (pin_of(rule), trunk, normal_number(calling), called) for called in rule.numbers or [""]
+                (pin_of(rule), trunk, normal_number(calling), normal_number(called))
+                for called in rule.numbers or [""]
             )

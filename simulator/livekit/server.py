@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 from simulator.livekit.faults import Fault, inject
 from simulator.livekit.participants import Participant, new_participant
@@ -18,7 +20,7 @@ from simulator.livekit.settings import Weather
 from simulator.livekit.sip_api import SipApi
 from simulator.livekit.sip_service import SipService
 from simulator.livekit.tokens import Claims, TokenRefused, read_token
-from simulator.livekit.twirp import TwirpError, serve
+from simulator.livekit.twirp import Method, TwirpError, no_response, serve
 from simulator.livekit.webhooks import Webhooks
 from simulator.network import Failure, Network, Outcome, Reply
 from simulator.twilio.sip import SipInvite
@@ -26,6 +28,8 @@ from simulator.world import World
 
 TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 BEARER = "Bearer "
+SERVICES = ("/twirp/livekit.RoomService/", "/twirp/livekit.SIP/")
+SILENT_FOR = 4.0  # seconds without Redis after which the health page says so
 
 
 class LiveKitServer:
@@ -61,6 +65,7 @@ class LiveKitServer:
         self.sip = SipService(self)
         self._methods = {**RoomApi(self).methods(), **self.sip_api.methods()}
         self._crashed_at = world.now
+        self._redis_gone_at: float | None = None
 
     @property
     def rooms(self) -> dict[str, Room]:
@@ -87,8 +92,8 @@ class LiveKitServer:
 
     def _answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Outcome:
         path, asked = path.partition("?")[0], Reply(0, headers)
-        if not path.startswith("/twirp/"):
-            return Reply(200, TEXT, b"OK") if path == "/" else Reply(404, TEXT, b"404 page not found\n")
+        if not path.startswith(SERVICES):
+            return self._health() if path == "/" else Reply(404, TEXT, b"404 page not found\n")
         content_type = asked.header("Content-Type").partition(";")[0].strip().lower()
         try:
             claims = self._claims(asked.header("Authorization"))
@@ -101,8 +106,18 @@ class LiveKitServer:
                 self.violation(f"{path}: {error.code}, {error.text}")
             return error.reply()
 
+    def _health(self) -> Reply:
+        """A server that cannot tell the others of itself says that it is not ready."""
+        told_at = self._redis_gone_at
+        if told_at is None or self.world.now - told_at <= SILENT_FOR:
+            return Reply(200, TEXT, b"OK")
+        told = datetime.fromtimestamp(told_at, UTC).strftime("%Y-%m-%d %H:%M:%S +0000 UTC")
+        return Reply(406, TEXT, f"Not Ready\nNode Updated At {told}".encode())
+
     def _claims(self, authorization: str) -> Claims:
         """What the token allows; without a token nothing, which the methods then refuse."""
+        # HTTP leaves out what is blank at the end of a header.
+        authorization = authorization.strip()
         if not authorization:
             return {}
         if not authorization.startswith(BEARER):
@@ -110,10 +125,12 @@ class LiveKitServer:
         token = authorization.removeprefix(BEARER)
         return read_token(token, self.api_key, self.api_secret, self.world.now)
 
-    def _need_redis(self) -> None:
+    def _need_redis(self, method: Method) -> None:
         if not self.redis_up:
+            if method.reads is None:
+                raise no_response()
             problem = "dial tcp 127.0.0.1:6379: connect: connection refused"
-            raise TwirpError("unknown", problem, self.weather.redis_error)
+            raise TwirpError("unknown", method.reads + problem, self.weather.redis_error)
 
     # --- the carrier's side (simulator.twilio.sip.SipEndpoint) ---
 
@@ -139,10 +156,20 @@ class LiveKitServer:
     # --- participants that are no phones ---
 
     def join_participant(
-        self, room: str, identity: str, publishes: bool = True, hidden: bool = False, kind: str = "standard"
+        self,
+        room: str,
+        identity: str,
+        publishes: bool = True,
+        hidden: bool = False,
+        kind: str = "standard",
+        **more: Any,
     ) -> Participant:
-        """A browser, a bot (`kind="agent"`) joins a room that exists, with or without a microphone."""
-        participant = new_participant(self.world, identity, kind, identity, hidden=hidden)
+        """A browser, a bot (`kind="agent"`) joins a room that exists, with or without a microphone.
+
+        `more`: name, metadata and attributes of its token.
+        """
+        more.setdefault("name", identity)
+        participant = new_participant(self.world, identity, kind, hidden=hidden, **more)
         found = self.rooms[room]
         assert not found.is_full, f"{room} is full"
         found.join(participant)
@@ -192,10 +219,10 @@ class LiveKitServer:
 
     def kill_redis(self) -> None:
         """Redis is gone: talks go on, but no call and no request gets in; webhooks wait."""
-        self.redis_up, self.webhooks.paused = False, True
+        self.redis_up, self.webhooks.paused, self._redis_gone_at = False, True, self.world.now
 
     def start_redis(self) -> None:
-        self.redis_up = True
+        self.redis_up, self._redis_gone_at = True, None
         self.webhooks.resume()
 
     def lose(self, call_sid: str) -> None:

@@ -1,26 +1,33 @@
 """The SIP service's API: inbound trunks and dispatch rules.
 
-Decides what is stored, what is refused and how updates apply (reference/livekit.md 1.1, 1.2). It must not
-know calls; `routing.py` uses what is stored here.
+Decides what is stored and how updates apply (reference/livekit.md 1.1, 1.2; docs/livekit.md); what is refused
+stands in `sip_checks.py`. It must not know calls; `routing.py` uses what is stored here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from google.protobuf.message import Message
 from livekit.protocol import models, sip
 
 from simulator.livekit.ids import new_id
-from simulator.livekit.routing import Rule, Trunk, pin_of, rule_conflict, trunk_conflict
+from simulator.livekit.routing import Rule, Trunk, normal_number, pin_of, rule_conflict, trunk_conflict
+from simulator.livekit.sip_checks import (
+    LISTS,
+    check_kind,
+    check_rule,
+    check_trunk,
+    check_update,
+    upgrade,
+    wrong,
+)
 from simulator.livekit.tokens import Claims
 from simulator.livekit.twirp import Method, Methods, TwirpError
 from simulator.world import World
 
 Info = TypeVar("Info", Trunk, Rule)
-
-LISTS = ("numbers", "allowed_addresses", "allowed_numbers", "trunk_ids")
 
 
 class SipApi:
@@ -48,79 +55,72 @@ class SipApi:
 
     def create_trunk(self, request: sip.CreateSIPInboundTrunkRequest) -> Trunk:
         if not request.HasField("trunk"):
-            raise _wrong("missing trunk")
-        if request.trunk.sip_trunk_id:
-            raise _wrong("trunk id must not be set")
-        trunk = self._fit_trunk(request.trunk)
+            raise wrong("missing trunk")
+        trunk = request.trunk
+        if trunk.sip_trunk_id:
+            raise wrong("trunk id must not be set")
+        check_trunk(trunk)
+        self._check_beside(trunk)
         trunk.sip_trunk_id = new_id(self.world, "ST_")
         self.trunks[trunk.sip_trunk_id] = trunk
         return trunk
 
     def update_trunk(self, request: sip.UpdateSIPInboundTrunkRequest) -> Trunk:
-        known = self._trunk(request.sip_trunk_id)
+        check_update(request, "trunk", request.sip_trunk_id)
+        if request.sip_trunk_id not in self.trunks:
+            raise TwirpError("not_found", "requested sip trunk does not exist")
+        known = self.trunks[request.sip_trunk_id]
         new = _updated(known, request)
-        if new.sip_trunk_id not in ("", known.sip_trunk_id):
-            raise _wrong("trunk id in the info must be empty or match the id in the update")
         new.sip_trunk_id = known.sip_trunk_id
-        self.trunks[known.sip_trunk_id] = self._fit_trunk(new)
-        return self.trunks[known.sip_trunk_id]
+        check_trunk(new)
+        # The server looks for conflicts where it finds the trunk as it was, and nowhere else.
+        if _trunk_is_listed(known, [], new.numbers):
+            self._check_beside(new)
+        self.trunks[known.sip_trunk_id] = new
+        return new
 
     def list_trunks(self, request: sip.ListSIPInboundTrunkRequest) -> sip.ListSIPInboundTrunkResponse:
         found = [
             trunk
             for trunk in self.trunks.values()
-            if _picked(trunk.sip_trunk_id, request.trunk_ids) and _overlap(trunk.numbers, request.numbers)
+            if _trunk_is_listed(trunk, request.trunk_ids, request.numbers)
         ]
         return sip.ListSIPInboundTrunkResponse(items=found)
 
     def delete_trunk(self, request: sip.DeleteSIPTrunkRequest) -> sip.SIPTrunkInfo:
-        trunk = self._trunk(request.sip_trunk_id)
-        del self.trunks[trunk.sip_trunk_id]
-        return sip.SIPTrunkInfo(
-            sip_trunk_id=trunk.sip_trunk_id,
-            kind="TRUNK_INBOUND",
-            name=trunk.name,
-            metadata=trunk.metadata,
-            inbound_addresses=trunk.allowed_addresses,
-            inbound_numbers=trunk.allowed_numbers,
-            inbound_username=trunk.auth_username,
-            inbound_password=trunk.auth_password,
-        )
+        """One that is not there is as good as deleted, and one that was is not described."""
+        if not request.sip_trunk_id:
+            raise wrong("trunk ID is required")
+        self.trunks.pop(request.sip_trunk_id, None)
+        return sip.SIPTrunkInfo(sip_trunk_id=request.sip_trunk_id)
 
-    def _trunk(self, trunk_id: str) -> Trunk:
-        if trunk_id not in self.trunks:
-            raise TwirpError("not_found", "requested sip trunk does not exist")
-        return self.trunks[trunk_id]
-
-    def _fit_trunk(self, trunk: Trunk) -> Trunk:
-        if not (trunk.auth_username or trunk.auth_password or trunk.allowed_addresses or trunk.numbers):
-            raise _wrong(
-                "for security, one of the fields must be set: "
-                "AuthUsername+AuthPassword, AllowedAddresses or Numbers"
-            )
-        if conflict := trunk_conflict(list(self.trunks.values()), trunk):
-            raise _wrong(conflict)
-        return trunk
+    def _check_beside(self, trunk: Trunk) -> None:
+        beside = [one for one in self.trunks.values() if _trunk_is_listed(one, [], trunk.numbers)]
+        if conflict := trunk_conflict(beside, trunk):
+            raise wrong(conflict)
 
     # --- rules ---
 
     def create_rule(self, request: sip.CreateSIPDispatchRuleRequest) -> Rule:
         rule = _asked_rule(request)
         if rule.sip_dispatch_rule_id:
-            raise _wrong("rule id must not be set")
-        # Checked while it has no id, so that it is compared with every other one.
-        self._fit_rule(rule)
+            raise wrong("rule id must not be set")
+        check_rule(rule)
+        # The older fields' trunks narrow down with which rules it is compared; the newer field's do not.
+        self._check_against(rule, request.trunk_ids)
         rule.sip_dispatch_rule_id = new_id(self.world, "SDR_")
         self.rules[rule.sip_dispatch_rule_id] = rule
         return rule
 
     def update_rule(self, request: sip.UpdateSIPDispatchRuleRequest) -> Rule:
+        check_update(request, "rule", request.sip_dispatch_rule_id)
         known = self._rule(request.sip_dispatch_rule_id)
         new = _updated(known, request)
-        if new.sip_dispatch_rule_id not in ("", known.sip_dispatch_rule_id):
-            raise _wrong("rule id in the info must be empty or match the id in the update")
         new.sip_dispatch_rule_id = known.sip_dispatch_rule_id
-        self.rules[known.sip_dispatch_rule_id] = self._fit_rule(new)
+        check_rule(new)
+        if _overlap(known.trunk_ids, new.trunk_ids):
+            self._check_against(new, new.trunk_ids)
+        self.rules[known.sip_dispatch_rule_id] = new
         return new
 
     def list_rules(self, request: sip.ListSIPDispatchRuleRequest) -> sip.ListSIPDispatchRuleResponse:
@@ -133,6 +133,8 @@ class SipApi:
         return sip.ListSIPDispatchRuleResponse(items=found)
 
     def delete_rule(self, request: sip.DeleteSIPDispatchRuleRequest) -> Rule:
+        if not request.sip_dispatch_rule_id:
+            raise wrong("dispatch rule ID is required")
         rule = self._rule(request.sip_dispatch_rule_id)
         del self.rules[rule.sip_dispatch_rule_id]
         return rule
@@ -142,28 +144,24 @@ class SipApi:
             raise TwirpError("not_found", "requested sip dispatch rule does not exist")
         return self.rules[rule_id]
 
-    def _fit_rule(self, rule: Rule) -> Rule:
-        if not rule.rule.WhichOneof("rule"):
-            raise _wrong("missing rule")
+    def _check_against(self, rule: Rule, trunk_ids: Sequence[str]) -> None:
+        check_kind(rule)
         if pin_of(rule):
             # They answer first and ask for digits; no bridge wants that, and nothing here plays prompts.
             raise TwirpError("unimplemented", "the simulated server has no rules with a PIN")
-        if conflict := rule_conflict(list(self.rules.values()), rule):
-            raise _wrong(conflict)
-        return rule
+        against = [one for one in self.rules.values() if _overlap(one.trunk_ids, trunk_ids)]
+        if conflict := rule_conflict(against, rule):
+            raise wrong(conflict)
 
 
 def _is_admin(claims: Claims, request: Message) -> bool:
     return bool(claims.get("sip", {}).get("admin"))
 
 
-def _wrong(text: str) -> TwirpError:
-    return TwirpError("invalid_argument", text)
-
-
 def _asked_rule(request: sip.CreateSIPDispatchRuleRequest) -> Rule:
     """The rule of a request, in its own field or in the older ones beside it."""
     if request.HasField("dispatch_rule"):
+        upgrade(request.dispatch_rule)
         return request.dispatch_rule
     return Rule(
         rule=request.rule if request.HasField("rule") else None,
@@ -183,11 +181,11 @@ def _updated(known: Info, request: Any) -> Info:
     new = type(known)()
     if request.WhichOneof("action") == "replace":
         new.CopyFrom(request.replace)
-    elif request.WhichOneof("action") == "update":
+    else:
         new.CopyFrom(known)
         _change(new, request.update)
-    else:
-        raise _wrong("missing or unsupported update action")
+        upgrade(new)
+        new.media_encryption = new.media.encryption
     return new
 
 
@@ -197,18 +195,32 @@ def _change(info: Any, update: Any) -> None:
         if field.name in LISTS:
             _change_list(getattr(info, field.name), value)
         elif field.name == "attributes":
-            info.attributes.update(value)
+            _change_map(info.attributes, value)
         elif field.message_type:
             getattr(info, field.name).CopyFrom(value)
         else:
             setattr(info, field.name, value)
 
 
+def _change_map(values: Any, update: Mapping[str, str]) -> None:
+    for key, value in update.items():
+        if value:
+            values[key] = value
+        elif key in values:
+            del values[key]
+
+
 def _change_list(values: Any, update: models.ListUpdate) -> None:
     if update.set or update.clear:
         values[:] = list(update.set)
-    values.extend(one for one in update.add if one not in values)
     values[:] = [one for one in values if one not in update.remove]
+    values.extend(one for one in update.add if one not in values)
+
+
+def _trunk_is_listed(trunk: Trunk, ids: Sequence[str], numbers: Sequence[str]) -> bool:
+    """Numbers are compared as calls are; a trunk for any number is always listed."""
+    have, wanted = ([normal_number(one) for one in some] for some in (trunk.numbers, numbers))
+    return _picked(trunk.sip_trunk_id, ids) and _overlap(have, wanted)
 
 
 def _picked(value: str, wanted: Iterable[str]) -> bool:

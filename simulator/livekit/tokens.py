@@ -40,12 +40,15 @@ def read_token(token: str, key: str, secret: str, now: float) -> Claims:
     # In the order of the real server: key, signature, times.
     if issuer != key:
         raise TokenRefused(f"invalid API key: {issuer}")
+    problem = ""
     if algorithm != "HS256" or not hmac.compare_digest(given, _signature(signed, secret)):
-        raise TokenRefused("invalid token: error in cryptographic primitive")
-    if now > claims.get("exp", now) + LEEWAY:
-        raise TokenRefused("invalid token: validation failed, token is expired (exp)")
-    if now < claims.get("nbf", now) - LEEWAY:
-        raise TokenRefused("invalid token: validation failed, token not valid yet (nbf)")
+        problem = "token signature is invalid: signature is invalid"
+    elif now > claims.get("exp", now) + LEEWAY:
+        problem = "token has invalid claims: token is expired"
+    elif now < claims.get("nbf", now) - LEEWAY:
+        problem = "token has invalid claims: token is not valid yet"
+    if problem:
+        raise TokenRefused(f"invalid token: {token}, error: {problem}")
     return dict(claims)
 
 

@@ -65,102 +65,6 @@ def test_a_server_that_dies_while_a_leg_comes_in_refuses_it(lab: Lab) -> None:
     assert phone.words == ["ringing", "486"]
 
 
-@pytest.mark.parametrize(("gone", "heard_again"), [(1.0, 5.3), (5.0, 9.8), (20.0, 28.0)])
-def test_legs_come_back_by_themselves_after_a_restart(lab: Lab, gone: float, heard_again: float) -> None:
-    caller, agent = lab.pair()
-    crashed = lab.world.now
-    lab.server.crash()
-    lab.run(gone)
-    lab.server.restart()
-    assert lab.world.run(60.0, lambda: lab.hears(caller, agent))
-    assert lab.world.now - crashed == pytest.approx(heard_again, abs=0.5)
-    lab.run(120.0)
-    assert lab.hears(caller, agent) and caller.words[-1] == "answered"
-
-
-def test_after_a_restart_the_old_entries_are_listed_and_nobody_has_left(lab: Lab) -> None:
-    caller, _ = lab.pair()
-    before = lab.rooms()["talk"].sid
-    lab.server.crash()
-    lab.run(5.0)
-    lab.server.restart()
-    assert set(lab.people("talk")) == {"sip_caller", "sip_agent"}
-    assert lab.people("talk")["sip_caller"].attributes["sip.callStatus"] == "active"
-    heard_of = len(lab.hooks())
-    lab.run(20.0)
-    assert lab.events()[heard_of:] == ["room_started"] + ["participant_joined", "track_published"] * 2
-    again = lab.hooks()[heard_of + 1]["participant"]
-    assert again["attributes"]["sip.callStatus"] == "ringing"
-    assert caller.words[-1] == "answered"
-    assert lab.rooms()["talk"].sid == before
-
-
-def test_dead_legs_stay_listed_after_a_late_restart_and_the_room_can_be_entered(lab: Lab) -> None:
-    lab.pair()
-    lab.server.crash()
-    lab.run(64.0)
-    lab.server.restart()
-    assert set(lab.people("talk")) == {"sip_caller", "sip_agent"}
-    phone = lab.dial("talk", "target")
-    lab.run(1.0)
-    assert phone.words == ["ringing"]
-    assert set(lab.people("talk")) == {"sip_caller", "sip_agent", "sip_target"}
-
-
-def test_a_stale_entry_cannot_be_removed_but_its_room_can_be_deleted(lab: Lab) -> None:
-    lab.pair()
-    lab.server.crash()
-    lab.run(64.0)
-    lab.server.restart()
-    with pytest.raises(ApiError) as error:
-        lab.remove("talk", "sip_caller")
-    assert (error.value.status, error.value.code) == (503, "unavailable")
-    lab.delete("talk")
-    assert lab.rooms() == {} and lab.people("talk") == {}
-
-
-def test_a_stale_room_can_be_made_again_with_the_same_sid(lab: Lab) -> None:
-    before = lab.create("talk")
-    lab.server.crash()
-    lab.server.restart()
-    assert set(lab.rooms()) == {"talk"} and lab.server.rooms == {}
-    assert lab.create("talk").sid == before.sid
-    lab.run(1.0)
-    assert lab.events() == ["room_started"]
-
-
-def test_a_phone_that_hangs_up_while_the_server_is_dead_does_not_come_back(lab: Lab) -> None:
-    caller, agent = lab.pair()
-    lab.server.crash()
-    lab.server.bye(agent.invite)
-    lab.run(5.0)
-    lab.server.restart()
-    lab.run(30.0)
-    assert lab.server.rooms["talk"].participants.keys() == {"sip_caller"}
-    assert agent.words[-1] == "answered"
-    assert lab.server.connected(caller.invite) == []
-
-
-def test_a_leg_whose_room_was_deleted_meanwhile_is_ended(lab: Lab) -> None:
-    caller, _ = lab.pair()
-    lab.server.crash()
-    lab.run(1.0)
-    lab.server.restart()
-    lab.delete("talk")
-    lab.run(10.0)
-    assert caller.words[-1] == "bye"
-
-
-def test_a_second_crash_before_they_are_back_lets_the_old_minute_run_on(lab: Lab) -> None:
-    caller, _ = lab.pair()
-    lab.server.crash()
-    lab.run(20.0)
-    lab.server.restart()
-    lab.server.crash()
-    lab.run(42.0)
-    assert caller.words[-1] == "bye"
-
-
 def test_a_crash_takes_the_waiting_webhooks_with_it(lab: Lab) -> None:
     lab.receiver.answer = lambda request: Reply(503)
     lab.create("talk")
@@ -173,10 +77,11 @@ def test_a_crash_takes_the_waiting_webhooks_with_it(lab: Lab) -> None:
 
 
 def test_an_answer_to_the_webhook_of_a_dead_server_changes_nothing(lab: Lab) -> None:
-    lab.receiver.takes = 5.0
+    lab.receiver.takes = 9.0
     lab.create("talk")
     lab.run(1.0)
     lab.server.crash()
+    lab.run(5.0)
     lab.server.restart()
     lab.create("talk")
     lab.run(20.0)
@@ -247,6 +152,26 @@ def test_without_redis_talks_go_on_and_nothing_gets_in(lab: Lab) -> None:
     assert "connection refused" in str(error.value.text)
     reply = lab.post("ListRooms", b"", lab.headers(VideoGrants(room_list=True)))
     assert isinstance(reply, Reply) and reply.delay == pytest.approx(1.7)
+
+
+def test_without_redis_an_order_to_a_participant_is_not_answered(lab: Lab) -> None:
+    lab.pair()
+    lab.server.kill_redis()
+    request = room.UpdateSubscriptionsRequest(room="talk", identity="sip_caller")
+    with pytest.raises(ApiError) as error:
+        lab.ask("UpdateSubscriptions", request)
+    assert (error.value.status, error.value.code) == (503, "unavailable")
+
+
+def test_the_health_page_says_after_four_seconds_that_redis_is_gone(lab: Lab) -> None:
+    lab.server.kill_redis()
+    lab.run(4.0)
+    assert health(lab) == Reply(200, {"Content-Type": "text/plain; charset=utf-8"}, b"OK")
+    lab.run(0.1)
+    reply = health(lab)
+    assert isinstance(reply, Reply) and reply.status == 406 and reply.body.startswith(b"Not Ready")
+    lab.server.start_redis()
+    assert isinstance(reply := health(lab), Reply) and reply.status == 200
 
 
 def test_webhooks_wait_for_redis_and_what_is_too_old_is_dropped(lab: Lab) -> None:

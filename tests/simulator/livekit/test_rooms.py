@@ -2,17 +2,19 @@
 
 What is promised stands in reference/livekit.md 3 and reference/livekit-lab.md f."""
 
+from typing import Any
+
 import pytest
 from livekit.protocol import models, room
 
 from tests.simulator.livekit.lab import ApiError, Lab
 
 
-def test_create_is_idempotent_and_keeps_the_sid(lab: Lab) -> None:
+def test_create_is_idempotent_and_keeps_sid_and_terms(lab: Lab) -> None:
     first = lab.create("talk", metadata="call-1", empty_timeout=60)
-    again = lab.create("talk", departure_timeout=3600)
+    again = lab.create("talk", metadata="call-2", departure_timeout=3600)
     assert again.sid == first.sid
-    assert (again.metadata, again.empty_timeout, again.departure_timeout) == ("call-1", 60, 3600)
+    assert (again.metadata, again.empty_timeout, again.departure_timeout) == ("call-1", 60, 20)
     lab.run(1.0)
     assert lab.events() == ["room_started"]
 
@@ -22,12 +24,25 @@ def test_a_room_has_the_usual_time_outs_unless_told_otherwise(lab: Lab) -> None:
     assert (made.empty_timeout, made.departure_timeout, made.max_participants) == (300, 20, 0)
 
 
-@pytest.mark.parametrize("name", ["", "r" * 257])
-def test_a_room_needs_a_name_that_fits(lab: Lab, name: str) -> None:
+@pytest.mark.parametrize(
+    "terms", [{"name": "r" * 257}, {"name": "ö" * 129}, {"name": "r", "metadata": "m" * 524_289}]
+)
+def test_a_room_s_name_and_metadata_must_fit(lab: Lab, terms: dict[str, str]) -> None:
     with pytest.raises(ApiError) as error:
-        lab.create(name)
+        lab.create(**terms)
     assert (error.value.status, error.value.code) == (400, "invalid_argument")
     assert len(lab.server.violations) == 1
+
+
+def test_a_room_without_a_name_is_made_but_it_is_a_mistake(lab: Lab) -> None:
+    assert lab.create("").sid.startswith("RM_")
+    assert len(lab.server.violations) == 1
+
+
+def test_a_preset_that_nobody_has_made_is_refused(lab: Lab) -> None:
+    with pytest.raises(ApiError) as error:
+        lab.create("talk", room_preset="mine")
+    assert error.value.code == "invalid_argument" and lab.rooms() == {}
 
 
 def test_rooms_are_listed_all_or_by_name(lab: Lab) -> None:
@@ -96,11 +111,11 @@ def test_a_browser_that_leaves_is_reported(lab: Lab) -> None:
     assert lab.ends() == [("web", "CLIENT_INITIATED", "")]
 
 
-def test_later_terms_hold_for_the_closing_too(lab: Lab) -> None:
+def test_a_room_closes_by_its_first_terms(lab: Lab) -> None:
     lab.create("talk", empty_timeout=5)
     lab.create("talk", empty_timeout=60)
     lab.run(30.0)
-    assert "talk" in lab.server.rooms
+    assert lab.server.rooms == {}
 
 
 def test_the_counts_of_a_room_are_up_to_five_seconds_old(lab: Lab) -> None:
@@ -110,12 +125,13 @@ def test_the_counts_of_a_room_are_up_to_five_seconds_old(lab: Lab) -> None:
     assert (lab.rooms()["talk"].num_participants, lab.rooms()["talk"].num_publishers) == (2, 2)
 
 
-def test_a_hidden_participant_is_listed_but_not_counted(lab: Lab) -> None:
+def test_a_hidden_participant_is_listed_and_counted_and_a_bot_counts_as_a_publisher_only(lab: Lab) -> None:
     lab.create("talk")
     lab.server.join_participant("talk", "supervisor", publishes=False, hidden=True)
+    lab.server.join_participant("talk", "bot", kind="agent")
     lab.run(6.0)
     assert lab.people("talk")["supervisor"].permission.hidden
-    assert lab.rooms()["talk"].num_participants == 0
+    assert (lab.rooms()["talk"].num_participants, lab.rooms()["talk"].num_publishers) == (1, 1)
     assert "participant_joined" in lab.events("talk")
 
 
@@ -126,7 +142,6 @@ def test_a_hidden_participant_is_listed_but_not_counted(lab: Lab) -> None:
         ("UpdateRoomMetadata", room.UpdateRoomMetadataRequest(room="none", metadata="x")),
         ("RemoveParticipant", room.RoomParticipantIdentity(room="none", identity="x")),
         ("GetParticipant", room.RoomParticipantIdentity(room="talk", identity="x")),
-        ("MutePublishedTrack", room.MuteRoomTrackRequest(room="talk", identity="x")),
         ("UpdateParticipant", room.UpdateParticipantRequest(room="talk", identity="x")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -138,6 +153,23 @@ def test_who_and_what_is_unknown_is_not_found_and_no_violation(
     with pytest.raises(ApiError) as error:
         lab.ask(method, request_)  # type: ignore[arg-type]
     assert (error.value.status, error.value.code) == (404, "not_found")
+    assert lab.server.violations == []
+
+
+@pytest.mark.parametrize(
+    ("method", "request_"),
+    [
+        ("MutePublishedTrack", room.MuteRoomTrackRequest(room="talk", identity="x")),
+        ("UpdateSubscriptions", room.UpdateSubscriptionsRequest(room="none", identity="x")),
+    ],
+)
+def test_an_order_to_somebody_who_is_not_there_reaches_nobody(
+    lab: Lab, method: str, request_: object
+) -> None:
+    lab.create("talk")
+    with pytest.raises(ApiError) as error:
+        lab.ask(method, request_)  # type: ignore[arg-type]
+    assert (error.value.status, error.value.code) == (503, "unavailable")
     assert lab.server.violations == []
 
 
@@ -167,12 +199,11 @@ def test_a_muted_leg_is_not_heard_but_hears(lab: Lab) -> None:
     assert not lab.hears(caller, agent) and lab.hears(agent, caller)
 
 
-def test_a_track_that_nobody_has_cannot_be_muted(lab: Lab) -> None:
-    lab.pair()
+def test_to_mute_a_track_that_nobody_has_is_no_error_and_does_nothing(lab: Lab) -> None:
+    caller, agent = lab.pair()
     mute = room.MuteRoomTrackRequest(room="talk", identity="sip_agent", track_sid="TR_none", muted=True)
-    with pytest.raises(ApiError) as error:
-        lab.ask("MutePublishedTrack", mute)
-    assert (error.value.code, error.value.text) == ("not_found", "track is not found")
+    answer = lab.ask("MutePublishedTrack", mute, room.MuteRoomTrackResponse())
+    assert not answer.HasField("track") and lab.hears(caller, agent)
 
 
 def test_unmuting_is_not_enabled_unless_the_server_allows_it(lab: Lab) -> None:
@@ -222,17 +253,34 @@ def test_who_may_neither_publish_nor_subscribe_is_not_heard_and_hears_nobody(lab
     assert not lab.hears(caller, agent) and not lab.hears(agent, caller)
     lab.run(1.0)
     assert lab.events("talk")[-1] == "track_unpublished"
+    assert not lab.people("talk")["sip_agent"].is_publisher
 
 
 @pytest.mark.parametrize(
-    ("method", "request_"),
+    "change", [{"name": "n" * 257}, {"metadata": "m" * 524_289}, {"attributes": {"a": "x" * 65_536}}]
+)
+def test_what_is_changed_about_somebody_must_fit(lab: Lab, change: dict[str, object]) -> None:
+    lab.pair()
+    with pytest.raises(ApiError) as error:
+        lab.ask(
+            "UpdateParticipant", room.UpdateParticipantRequest(room="talk", identity="sip_agent", **change)
+        )  # type: ignore[arg-type]
+    assert (error.value.status, error.value.code) == (400, "invalid_argument")
+
+
+@pytest.mark.parametrize(
+    ("method", "kind"),
     [
-        ("MoveParticipant", room.MoveParticipantRequest(room="a", identity="x", destination_room="b")),
-        ("ForwardParticipant", room.ForwardParticipantRequest(room="a", identity="x", destination_room="b")),
+        ("MoveParticipant", room.MoveParticipantRequest),
+        ("ForwardParticipant", room.ForwardParticipantRequest),
     ],
 )
-def test_moving_participants_is_only_in_the_cloud(lab: Lab, method: str, request_: object) -> None:
+@pytest.mark.parametrize(("destination", "status"), [("b", 500), ("talk", 400)])
+def test_moving_participants_is_only_in_the_cloud(
+    lab: Lab, method: str, kind: Any, destination: str, status: int
+) -> None:
+    lab.pair()
     with pytest.raises(ApiError) as error:
-        lab.ask(method, request_)  # type: ignore[arg-type]
-    assert (error.value.status, error.value.text) == (500, "not implemented")
+        lab.ask(method, kind(room="talk", identity="sip_agent", destination_room=destination))
+    assert error.value.status == status
     assert len(lab.server.violations) == 1

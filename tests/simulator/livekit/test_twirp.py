@@ -126,6 +126,7 @@ def test_a_wrong_route_is_named(lab: Lab, verb: str, path: str, kind: str, probl
         ("application/protobuf", b"\xff\xff\xff"),
         ("application/json", b"{"),
         ("application/json", b"\xff"),
+        ("application/json", b"[]"),
         ("application/json", b'{"name": 5}'),
     ],
 )
@@ -141,6 +142,26 @@ def test_json_works_both_ways_with_unknown_fields_ignored(lab: Lab) -> None:
     assert json.loads(made.body)["empty_timeout"] == 7
     listed = answer(lab, "ListParticipants", b'{"room": "talk"}', headers)
     assert json.loads(listed.body) == {"participants": []}
+
+
+def test_what_is_not_there_is_null_in_json(lab: Lab) -> None:
+    headers = lab.headers(admin=True) | {"Content-Type": "application/json"}
+    listed = json.loads(answer(lab, "ListSIPDispatchRule", b"{}", headers).body)
+    (found,) = listed["items"]
+    assert found["room_config"] is None and found["rule"] == {
+        "dispatch_rule_callee": {"room_prefix": "", "pin": "", "randomize": False}
+    }
+
+
+def test_only_the_first_object_of_a_json_body_is_read(lab: Lab) -> None:
+    headers = lab.bearer(token(), "application/json")
+    made = answer(lab, "CreateRoom", b' {"name": "talk"} {"name": "other"}', headers)
+    assert made.status == 200 and set(lab.server.rooms) == {"talk"}
+
+
+def test_a_service_that_is_not_there_is_a_page_that_is_not_there(lab: Lab) -> None:
+    reply = lab.server.twirp("POST", "/twirp/livekit.Rooms/CreateRoom", lab.bearer(token()), b"")
+    assert isinstance(reply, Reply) and (reply.status, reply.body) == (404, b"404 page not found\n")
 
 
 def test_protobuf_comes_back_as_protobuf(lab: Lab) -> None:

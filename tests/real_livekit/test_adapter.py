@@ -1,6 +1,6 @@
 """Our adapter against the real server: rooms made, found, closed, and a server that is not there.
 
-What the server says to others is held to the double elsewhere.
+What the server says to anybody is held against the double in `contract/`; here is what we make of it.
 """
 
 from __future__ import annotations

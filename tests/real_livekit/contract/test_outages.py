@@ -1,0 +1,119 @@
+"""What a client sees when server or Redis dies, and what is left when they are back: double and real server.
+
+Each test is one story, told to both; beside that it asserts what the story is about.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.real_livekit.contract.conftest import Both
+from tests.real_livekit.contract.requests import Refusal
+from tests.real_livekit.contract.sides import Guest
+from tests.real_livekit.contract.story import Story
+
+TALK: dict[str, Any] = {"room": "talk", "identity": "web"}
+
+
+def test_a_dead_server_takes_no_request_and_comes_back_with_what_redis_knew(both_mortal: Both) -> None:
+    def story(t: Story) -> None:
+        made = t.ask("CreateRoom", name="talk", metadata="m")
+        trunk = t.ask("CreateSIPInboundTrunk", trunk={"numbers": ["+1"]})
+        t.join("talk", Guest("web"))
+        t.hooks()
+        t.side.crash()
+        t.unheard("ListRooms")
+        t.side.restart()
+        assert [one.sid for one in t.ask("ListRooms").rooms] == [made.sid]
+        assert len(t.ask("ListParticipants", room="talk").participants) == 1
+        t.ask("GetParticipant", **TALK)
+        assert t.ask("ListSIPInboundTrunk").items[0].sip_trunk_id == trunk.sip_trunk_id
+
+    both_mortal(story)
+
+
+STALE: dict[str, dict[str, Any]] = {
+    "RemoveParticipant": TALK,
+    "UpdateParticipant": {**TALK, "name": "x"},
+    "MutePublishedTrack": {**TALK, "track_sid": "TR_x", "muted": True},
+    "UpdateSubscriptions": TALK,
+    "UpdateRoomMetadata": {"room": "talk", "metadata": "x"},
+    "DeleteRoom": {"room": "talk"},
+}
+
+
+def test_nobody_runs_a_room_of_a_crashed_server_until_it_is_made_again(both_mortal: Both) -> None:
+    def story(t: Story) -> None:
+        before = t.ask("CreateRoom", name="talk", metadata="m")
+        t.join("talk", Guest("web"))
+        t.hooks()
+        t.side.crash()
+        t.side.restart()
+        # The dead node still counts as one of the server's, and the room is there.
+        assert t.ask("CreateRoom", name="talk", metadata="n").status == 503
+        for method, fields in STALE.items():
+            assert t.ask(method, **fields).status == 503
+        again = t.ask("CreateRoom", name="talk", metadata="n", max_participants=5)
+        assert (again.sid, again.metadata) == (before.sid, "n")
+        assert len(t.ask("ListParticipants", room="talk").participants) == 1
+        t.ask("RemoveParticipant", **TALK)
+        t.join("talk", Guest("other"))
+        t.join("talk", Guest("web"))
+        assert len(t.ask("ListParticipants", room="talk").participants) == 2
+        t.ask("DeleteRoom", room="talk")
+        t.ask("ListParticipants", room="talk")
+        assert not t.ask("ListRooms").rooms
+        t.heard("room_finished")
+        t.hooks()
+
+    both_mortal(story)
+
+
+def test_a_new_room_can_be_made_within_seconds_of_a_crash(both_mortal: Both) -> None:
+    def story(t: Story) -> None:
+        t.side.crash()
+        t.side.restart()
+        t.until(lambda: _made(t), "a new room")
+        t.ask("ListRooms")
+
+    both_mortal(story)
+
+
+def _made(t: Story) -> bool:
+    """Whether it went to the node that lives: which one is chance for some seconds."""
+    answer = t.ask("CreateRoom", name="new")
+    t.told.pop()
+    if isinstance(answer, Refusal):
+        assert answer.body["code"] == "unavailable"
+        return False
+    return True
+
+
+WITHOUT_REDIS: dict[str, dict[str, Any]] = {
+    "ListRooms": {},
+    "CreateRoom": {"name": "other"},
+    "DeleteRoom": {"room": "talk"},
+    "ListParticipants": {"room": "talk"},
+    "GetParticipant": TALK,
+    "RemoveParticipant": TALK,
+    "UpdateRoomMetadata": {"room": "talk", "metadata": "x"},
+    "UpdateParticipant": {**TALK, "name": "x"},
+    "MutePublishedTrack": {**TALK, "track_sid": "TR_x", "muted": True},
+    "UpdateSubscriptions": TALK,
+    "ListSIPInboundTrunk": {},
+    "CreateSIPInboundTrunk": {"trunk": {"numbers": ["+1"]}},
+    "ListSIPDispatchRule": {},
+    "CreateSIPDispatchRule": {"dispatch_rule": {"rule": {"dispatch_rule_callee": {}}}},
+}
+
+
+def test_without_redis_every_method_says_so(both_mortal: Both) -> None:
+    def story(t: Story) -> None:
+        t.ask("CreateRoom", name="talk")
+        t.join("talk", Guest("web", publishes=False))
+        t.side.kill_redis()
+        for method, fields in WITHOUT_REDIS.items():
+            t.ask(method, **fields)
+        t.raw("GET", "/", {})
+
+    both_mortal(story)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from livekit import api
 from livekit.protocol import models
 
-from bridge.ports.errors import PortError
+from bridge.ports.errors import PortError, from_network
 from bridge.ports.livekit_client import TIMEOUT, Client
 from bridge.ports.twilio import Inside
 
+# What the server's own page says of itself, by status (reference/livekit.md 3; livekit-server's healthCheck).
+PAGE = {200: b"OK", 406: b"Not Ready"}
 # People come back to a room after a consult; we close it ourselves (design 5).
 EMPTY_SECONDS = 3600
 
@@ -50,6 +52,21 @@ class LiveKit(Client):
     def ping(self, seconds: float = TIMEOUT) -> None:
         """Whether the API answers within so many seconds."""
         self._do(lambda client: client.room.list_rooms(api.ListRoomsRequest(names=["ping"])), seconds)
+
+    def lives(self, seconds: float = TIMEOUT) -> None:
+        """Whether the process is there, though its API may have no Redis to answer from.
+
+        `GET /` needs no Redis: `OK`, and some seconds after Redis has gone `Not Ready`. A proxy in front of a
+        dead server says neither.
+        """
+
+        async def look() -> bool:
+            async with self._http().get(self._page) as answer:
+                page: bytes = await answer.read()
+                return page.startswith(PAGE.get(answer.status, b"\0"))
+
+        if not self._ask(look(), seconds):
+            raise from_network("LiveKit", "has no page of its own", maybe_done=False)
 
 
 def caller_id(identity: str) -> str:

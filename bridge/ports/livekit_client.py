@@ -6,6 +6,7 @@ know what is asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -31,25 +32,34 @@ class Client:
         self, url: str, key: str, secret: str, run: Run, session: Callable[[], Any] | None = None
     ) -> None:
         self._where = (url, key, secret)
+        self._page = re.sub("^ws", "http", url.rstrip("/")) + "/"
         self._run, self._new_session = run, session or _session
         self._api: api.LiveKitAPI | None = None
         self._session: Any = None
 
     def close(self) -> None:
         """Give the connections back; the next request would make new ones."""
-        if self._api is not None:
-            self._api = None
-            self._run(self._session.close(), TIMEOUT)
+        if self._session is not None:
+            session, self._session, self._api = self._session, None, None
+            self._run(session.close(), TIMEOUT)
 
     def _do(self, ask: Callable[[api.LiveKitAPI], Coroutine[Any, Any, T]], seconds: float = TIMEOUT) -> T:
         async def ask_once() -> T:
             if self._api is None:
-                self._session = self._new_session()
-                self._api = api.LiveKitAPI(*self._where, session=self._session, failover=False)
+                self._api = api.LiveKitAPI(*self._where, session=self._http(), failover=False)
             return await ask(self._api)
 
+        return self._ask(ask_once(), seconds)
+
+    def _http(self) -> Any:
+        """Only on the loop, which the session belongs to."""
+        if self._session is None:
+            self._session = self._new_session()
+        return self._session
+
+    def _ask(self, work: Coroutine[Any, Any, T], seconds: float) -> T:
         try:
-            result: T = self._run(ask_once(), seconds)
+            result: T = self._run(work, seconds)
         except api.TwirpError as error:
             raise from_status("LiveKit", error.status, error.code) from error
         except (TimeoutError, aiohttp.ServerTimeoutError) as error:

@@ -33,12 +33,16 @@ REQUESTS: dict[str, tuple[type[Message], str]] = {
 
 
 class LiveKitDouble:
-    """`fail` is an error's status and code; `hang`: no answer until it stops; `garbage`: no message."""
+    """`fail` is an error's status and code; `hang`: no answer until it stops; `garbage`: no message.
+
+    `page`: status and text of `GET /`, which does not fail with the rest.
+    """
 
     def __init__(self) -> None:
         self.rooms: dict[str, list[models.ParticipantInfo]] = {}
         self.asked: list[tuple[str, Any]] = []
         self.fail: tuple[int, str] | None = None
+        self.page = (200, b"OK")
         self.hang, self.garbage = False, False
         self.sockets: list[socket.socket] = []
         self._stopping = threading.Event()
@@ -128,8 +132,14 @@ def _handler(double: LiveKitDouble) -> type[BaseHTTPRequestHandler]:
             status, answer = double.answer(
                 method, body, self.headers["Authorization"].removeprefix("Bearer ")
             )
+            self._reply(status, answer, "application/protobuf" if status == 200 else "application/json")
+
+        def do_GET(self) -> None:
+            found = double.page if self.path == "/" else (404, b"404 page not found")
+            self._reply(*found, "text/plain")
+
+        def _reply(self, status: int, answer: bytes, kind: str) -> None:
             double.wait_if_hanging()
-            kind = "application/protobuf" if status == 200 else "application/json"
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(answer)))

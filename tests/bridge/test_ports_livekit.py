@@ -13,14 +13,17 @@ import pytest
 from bridge.ports.errors import PortError
 from bridge.ports.livekit import LiveKit, caller_id
 from bridge.ports.twilio import Inside
-from tests.bridge.livekit_double import KEY, LiveKitDouble
+from tests.bridge.livekit_double import KEY, SECRET, LiveKitDouble
 
 EVERYTHING = {
     "create": lambda port: port.create("room-1"),
     "delete": lambda port: port.delete("room-1"),
     "inside": lambda port: port.inside("room-1"),
     "ping": lambda port: port.ping(),
+    "lives": lambda port: port.lives(),
 }
+# The page is no part of the API: what the API refuses says nothing about it.
+REFUSED = [name for name in EVERYTHING if name != "lives"]
 
 
 def test_a_room_stays_for_an_hour_so_that_people_can_come_back(livekit: LiveKitDouble) -> None:
@@ -81,7 +84,38 @@ def test_a_server_that_answers_is_alive(livekit: LiveKitDouble) -> None:
     assert livekit.methods() == ["ListRooms"]
 
 
-@pytest.mark.parametrize("request_", EVERYTHING)
+@pytest.mark.parametrize("page", [(200, b"OK"), (406, b"Not Ready\nNode Updated At noon")])
+def test_a_server_without_its_redis_still_has_its_page(
+    livekit: LiveKitDouble, page: tuple[int, bytes]
+) -> None:
+    livekit.fail, livekit.page = (500, "unknown"), page
+    livekit.port.lives()
+    with pytest.raises(PortError):
+        livekit.port.ping()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [(502, b"Bad Gateway"), (200, b"<html>We will be back soon"), (404, b"OK"), (406, b""), (503, b"OK")],
+)
+def test_a_proxy_in_front_of_a_dead_server_does_not_pass_for_it(
+    livekit: LiveKitDouble, page: tuple[int, bytes]
+) -> None:
+    livekit.page = page
+    with pytest.raises(PortError) as failed:
+        livekit.port.lives()
+    assert (failed.value.fault, failed.value.retryable) == ("network", True)
+
+
+@pytest.mark.parametrize("url", ["{}", "{}/", "{http}"])
+def test_the_page_is_found_however_the_server_s_address_is_written(livekit: LiveKitDouble, url: str) -> None:
+    where = url.format(livekit.url, http=livekit.url.replace("ws:", "http:"))
+    port = LiveKit(where, KEY, SECRET, livekit.run)
+    port.lives()
+    port.close()
+
+
+@pytest.mark.parametrize("request_", REFUSED)
 @pytest.mark.parametrize(
     ("status", "code", "retryable", "maybe_done"),
     [

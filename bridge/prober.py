@@ -1,12 +1,16 @@
 """The prober: whether LiveKit answers, asked so often that people in a dead room are out of it in time.
 
-Decides when LiveKit counts as dead and when as back (design 5; reference/livekit-lab.md k: legs of a dead
-server sit in silence for a minute). It must not know what a call does then.
+Decides when LiveKit counts as dead, as without rooms, and when as back (design 5; reference/livekit-lab.md k:
+legs of a dead server sit in silence for a minute). It must not know what a call does then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from enum import StrEnum
 
 import structlog
 
@@ -15,56 +19,126 @@ from bridge.core.state import Call, Kind
 from bridge.engine import Engine
 from bridge.ports.errors import PortError
 from bridge.ports.livekit import LiveKit
+from bridge.ports.sip_options import SipOptions
 from bridge.store import calls, chores
 from bridge.turns import Turn
 
 log = structlog.get_logger()
 
+# Three misses are known of 6.25 s after a death at the latest: 1.5 s until the first of them begins, twice
+# 1.5 s more, 1 s of patience with the third, a beat of 0.25 s in front of each. What is left of the 10 s
+# (design 6.1) is for the redirect and the way into a conference.
 EVERY, PATIENCE, MISSES = 1.5, 1.0, 3
 LOOK_EVERY = 1.0
 LIVEKIT = "livekit"
 
 
+class Verdict(StrEnum):
+    """What LiveKit is good for now: all; talks that have begun, but no new room; nothing; or who knows."""
+
+    ALIVE = "livekit_back"
+    ROOMLESS = "livekit_without_rooms"
+    DEAD = "livekit_lost"
+    UNSURE = "livekit_unsure"
+
+
+def verdict(misses: Mapping[str, int]) -> Verdict:
+    """`misses` in a row of the API (`rooms`), the server's own page (`server`) and the SIP endpoint (`sip`).
+
+    A server that has its page but no API has lost its Redis: talks go on (reference/livekit-lab.md k).
+    """
+    if misses["sip"] >= MISSES or min(misses["rooms"], misses["server"]) >= MISSES:
+        return Verdict.DEAD
+    if misses["rooms"] >= MISSES:
+        return Verdict.ROOMLESS
+    return Verdict.UNSURE if misses["rooms"] or misses["sip"] else Verdict.ALIVE
+
+
 class Prober:
     """One process asks, all know: what was found stands in the database."""
 
-    def __init__(self, engine: Engine, livekit: LiveKit, spawn: Callable[..., None]) -> None:
-        self._engine, self._livekit, self._spawn = engine, livekit, spawn
+    def __init__(self, engine: Engine, livekit: LiveKit, sip: SipOptions, spawn: Callable[..., None]) -> None:
+        self._engine, self._spawn = engine, spawn
+        self._asks = {"rooms": livekit.ping, "server": livekit.lives, "sip": sip.ping}
+        self._misses = dict.fromkeys(self._asks, 0)
+        # The name of a row has no room for that of a host.
+        self._endpoint = f"sip {hashlib.sha256(str(sip.to).encode()).hexdigest()[:32]}"
+        self._sip_counts = False
         self._turn = Turn(engine.database, "prober", 2 * EVERY)
-        self._next_probe, self._next_look, self._misses, self._asking = 0.0, 0.0, 0, False
+        self._next_probe, self._next_look = 0.0, 0.0
+        self._last, self._busy = Verdict.ALIVE, False
+        self._out: set[str] = set()
+        self._lock = threading.Lock()
 
     def step(self, now: float) -> None:
-        """Returns at once; LiveKit is asked beside the caller."""
+        """Returns at once; LiveKit is asked beside the caller, all questions at the same time."""
         if now >= self._next_look:
             self._next_look = now + LOOK_EVERY
-            with self._engine.database.read() as db:
-                self._engine.livekit_up = chores.is_up(db, LIVEKIT)
-        if now < self._next_probe or self._asking:
+            self._look()
+        if now < self._next_probe or self._busy:
             return
         self._next_probe = now + EVERY
         if self._turn.is_mine(now):
-            self._asking = True
-            self._spawn("watch", self._probe)
+            self._busy, self._out = True, set(self._asks)
+            for name in self._asks:
+                self._spawn("probes", self._probe, name)
 
-    def _probe(self) -> None:
+    def _look(self) -> None:
+        with self._engine.database.read() as db:
+            self._engine.livekit_up = chores.is_up(db, LIVEKIT)
+            self._sip_counts = self._sip_counts or chores.is_known(db, self._endpoint)
+
+    def _probe(self, name: str) -> None:
+        missed = True
         try:
-            self._livekit.ping(PATIENCE)
-        except PortError:
-            self._misses += 1
-        else:
-            self._misses = 0
+            with suppress(PortError):
+                self._asks[name](PATIENCE)
+                missed = False
         finally:
-            self._asking = False
-        self._judge()
+            with self._lock:
+                self._misses[name] = self._misses[name] + 1 if missed else 0
+                self._out.discard(name)
+                last = not self._out
+            if last:
+                self._judge()
 
     def _judge(self) -> None:
+        """When all have come back."""
+        try:
+            self._note_sip()
+            # A SIP endpoint may let in nobody but the carrier: it counts once it has answered us.
+            sip = self._misses["sip"] if self._sip_counts else 0
+            self._conclude(verdict({**self._misses, "sip": sip}))
+        finally:
+            self._busy = False
+
+    def _note_sip(self) -> None:
+        if self._misses["sip"] == 0 and not self._sip_counts:
+            database = self._engine.database
+            with database.write() as db:
+                chores.set_up(db, self._endpoint, True, database.now())
+            self._sip_counts = True
+
+    def _conclude(self, found: Verdict) -> None:
         """Everybody in a room is told while it is dead, so that a crash of ours tells nobody too little."""
-        if self._misses == 0 and not self._engine.livekit_up:
-            self._set(True)
-        if self._misses < MISSES:
+        if found is Verdict.UNSURE:
             return
-        if self._engine.livekit_up:
-            self._set(False)
+        up = found is Verdict.ALIVE
+        if found is not self._last or up is not self._engine.livekit_up:
+            log.warning(found, misses=self._misses)
+        self._last = found
+        if up is not self._engine.livekit_up:
+            self._set(up)
+        if found is Verdict.DEAD:
+            self._tell_all()
+
+    def _set(self, up: bool) -> None:
+        database = self._engine.database
+        with database.write() as db:
+            chores.set_up(db, LIVEKIT, up, database.now())
+        self._engine.livekit_up = up
+
+    def _tell_all(self) -> None:
         with self._engine.database.read() as db:
             live = calls.live(db, only_transfers=False)
         for call in live:
@@ -77,13 +151,6 @@ class Prober:
             self._engine.handle(call.id, LiveKitLost())
         except Exception:
             log.exception("call_not_told", call=call.id)
-
-    def _set(self, up: bool) -> None:
-        database = self._engine.database
-        log.warning("livekit_back" if up else "livekit_lost")
-        with database.write() as db:
-            chores.set_up(db, LIVEKIT, up, database.now())
-        self._engine.livekit_up = up
 
 
 def _relies_on_rooms(call: Call) -> bool:

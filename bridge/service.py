@@ -33,6 +33,8 @@ from bridge.lanes import Lanes
 from bridge.ports.livekit import LiveKit
 from bridge.ports.livekit_client import Run
 from bridge.ports.loop import LoopThread
+from bridge.ports.sip_options import SipOptions
+from bridge.ports.sip_wire import Exchange, endpoint
 from bridge.ports.twilio import OtherHost, Twilio
 from bridge.prober import Prober
 from bridge.pruner import Pruner
@@ -50,7 +52,7 @@ log = structlog.get_logger()
 
 # Requests that wait at the same time, by who is asked (`asks` of an effect); more wait in line, each behind
 # those who ask the same. Few for rooms: one is made for every call that comes, while more calls come.
-CREWS = {"phones": 16, "rooms": 4, "looks": 4, "model": 8, "watch": 4}
+CREWS = {"phones": 16, "rooms": 4, "looks": 4, "model": 8, "watch": 4, "probes": 3}
 
 
 class Threads:
@@ -106,6 +108,7 @@ class Ports:
     livekit_run: Run
     twilio_http: HttpClient | None = None
     livekit_session: Callable[[], Any] | None = None
+    sip_exchange: Exchange | None = None
     race: Callable[[], Race] = ThreadRace
     model_transport: Callable[[str], Any] = lambda provider: None
 
@@ -164,7 +167,8 @@ def build(settings: Settings, ports: Ports | None = None) -> Bridge:
     )
     lanes.connect(engine, carriers.carry_out)
     reconciler = Reconciler(engine, carriers, ports.spawn)
-    prober = Prober(engine, livekit, ports.spawn)
+    sip = SipOptions(endpoint(settings.livekit_sip_host, settings.livekit_sip_transport), ports.sip_exchange)
+    prober = Prober(engine, livekit, sip, ports.spawn)
     pruner = Pruner(database, settings.keep_calls_days)
     return Bridge(
         settings=settings,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from simulator.lanes.server import Server, free_port
+from simulator.lanes.sip_door import SipDoor
 from simulator.lanes.sockets import SocketLane
 from simulator.stage import MODEL_PATHS, Addresses, Door, Stage
 from simulator.twilio.settings import Switches, Weather
@@ -28,9 +29,13 @@ def live_stage(
 ) -> Iterator[tuple[Stage, Server]]:
     """Everything runs inside the `with` block; `port` is the server's, if it is free."""
     port = free_port(port)
-    with tempfile.TemporaryDirectory(prefix="warm-bridge-") as folder, SocketLane(seed) as lane:
-        # The doors' ports are known only when they are open, and they open onto the stage.
-        stages: list[Stage] = []
+    # The doors' ports are known only when they are open, and they open onto the stage.
+    stages: list[Stage] = []
+    with (
+        tempfile.TemporaryDirectory(prefix="warm-bridge-") as folder,
+        SocketLane(seed) as lane,
+        SipDoor(lane.driver, lambda message: stages[0].livekit.sip_message(message)) as sip,
+    ):
         twilio = lane.doors.open(lambda *asked: stages[0].twilio_door(*asked))
         livekit = lane.doors.open(lambda *asked: stages[0].livekit_door(*asked))
         models = {
@@ -42,6 +47,8 @@ def live_stage(
             f"http://127.0.0.1:{twilio}",
             f"http://127.0.0.1:{livekit}",
             models,
+            sip.address,
+            "udp",
         )
         stage = lane.driver.call(
             lambda: Stage(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
 
-from simulator.lanes.clients import LiveKitSession, TwilioHttp, model_transport, run_coroutine
+from simulator.lanes.clients import LiveKitSession, SipWay, TwilioHttp, model_transport, run_coroutine
 from simulator.lanes.race import VirtualRace
 from simulator.lanes.virtual import Application, Process, VirtualLane
 from simulator.stage import Addresses, Stage
@@ -81,6 +81,7 @@ class Rehearsal:
             "close": lambda: None,
             "livekit_run": lambda work, seconds: run_coroutine(lane, work, seconds),
             "livekit_session": lambda: LiveKitSession(stage.livekit_door, LIVEKIT_SECONDS),
+            "sip_exchange": SipWay(lane, stage.livekit.sip_message).exchange,
             "twilio_http": TwilioHttp(lane, stage.twilio_door, TWILIO_SECONDS),
             "race": lambda: VirtualRace(lane),
             "model_transport": lambda name: model_transport(lane, stage.models[name].answer, name),

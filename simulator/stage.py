@@ -32,7 +32,6 @@ MODEL_KEYS = {"groq": "gsk-simulated", "openai": "sk-simulated", "openrouter": "
 # What each SDK's base URL ends with: Groq's adds its path by itself.
 MODEL_PATHS = {"groq": "", "openai": "/v1", "openrouter": "/api/v1"}
 NUMBER = "+15550100000"
-SIP_HOST = "sip.livekit.test"
 
 
 # (method, URL, headers, body) -> what came of it
@@ -49,6 +48,8 @@ class Addresses:
     models: Mapping[str, str] = field(
         default_factory=lambda: {name: f"https://{name}.test{path}" for name, path in MODEL_PATHS.items()}
     )
+    sip: str = "sip.livekit.test"
+    sip_transport: str = "tcp"
 
 
 class Lane(Protocol):
@@ -110,7 +111,12 @@ class Stage:
         )
         self.numbers = {NUMBER: number}
         self.livekit = LiveKitServer(
-            self.world, self.network, LIVEKIT_KEY, LIVEKIT_SECRET, f"{base}/livekit/webhook", SIP_HOST
+            self.world,
+            self.network,
+            LIVEKIT_KEY,
+            LIVEKIT_SECRET,
+            f"{base}/livekit/webhook",
+            self.addresses.sip,
         )
         provisioned(self.livekit, SIP_USER, SIP_PASSWORD)
         self.models = {
@@ -149,7 +155,8 @@ class Stage:
             "LIVEKIT_URL": self.addresses.livekit,
             "LIVEKIT_API_KEY": LIVEKIT_KEY,
             "LIVEKIT_API_SECRET": LIVEKIT_SECRET,
-            "LIVEKIT_SIP_HOST": SIP_HOST,
+            "LIVEKIT_SIP_HOST": self.addresses.sip,
+            "LIVEKIT_SIP_TRANSPORT": self.addresses.sip_transport,
             "LIVEKIT_SIP_USERNAME": SIP_USER,
             "LIVEKIT_SIP_PASSWORD": SIP_PASSWORD,
             "DATABASE_URL": database_url,

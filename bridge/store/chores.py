@@ -35,6 +35,11 @@ def is_up(db: Connection, dependency: str) -> bool:
     return found is None or bool(found)
 
 
+def is_known(db: Connection, dependency: str) -> bool:
+    """Whether anything was ever found out about it."""
+    return db.scalar(_UP, {"name": dependency}) is not None
+
+
 def set_up(db: Connection, dependency: str, up: bool, now: float) -> None:
     dialect = postgresql if db.dialect.name == "postgresql" else sqlite
     row = {"up": up, "since": now}

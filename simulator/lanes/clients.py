@@ -63,17 +63,20 @@ class LiveKitSession:
         self.door = door
         self.timeout = aiohttp.ClientTimeout(total=seconds)
 
-    def post(self, url: str, headers: Mapping[str, str], data: bytes, timeout: Any = None) -> _Post:
-        return _Post(lambda: self.door("POST", _path(url), headers, data))
+    def post(self, url: str, headers: Mapping[str, str], data: bytes, timeout: Any = None) -> _Request:
+        return _Request(lambda: self.door("POST", _path(url), headers, data))
+
+    def get(self, url: str) -> _Request:
+        return _Request(lambda: self.door("GET", _path(url), {}, b""))
 
 
-class _Post:
+class _Request:
     def __init__(self, ask: Callable[[], Outcome]) -> None:
         self.ask = ask
         self.status = 0
         self._body = b""
 
-    async def __aenter__(self) -> _Post:
+    async def __aenter__(self) -> _Request:
         outcome = await _Asked(self.ask)
         if isinstance(outcome, Failure):
             raise aiohttp.ServerTimeoutError if outcome.kind == "timeout" else aiohttp.ClientOSError
@@ -116,6 +119,23 @@ def run_coroutine(lane: VirtualLane, work: Coroutine[Any, Any, Any], seconds: fl
         return end.value
     finally:
         work.close()
+
+
+class SipWay:
+    """What the application's SIP OPTIONS are sent with; `door` takes a message and answers it."""
+
+    def __init__(self, lane: VirtualLane, door: Callable[[bytes], Outcome]) -> None:
+        self.lane, self.door = lane, door
+
+    def exchange(
+        self, to: object, message: Callable[[str], bytes], enough: Callable[[bytes], bool], seconds: float
+    ) -> bytes:
+        """The answer, whole. Raises TimeoutError."""
+        asked = message("192.0.2.7:5060")
+        outcome = self.lane.ask(lambda: self.door(asked), seconds)
+        if isinstance(outcome, Failure):
+            raise TimeoutError
+        return outcome.body
 
 
 def model_transport(lane: VirtualLane, door: Door, provider: str) -> Any:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from simulator.livekit.faults import Fault, inject
+from simulator.livekit.options import answer_options
 from simulator.livekit.participants import Participant, new_participant
 from simulator.livekit.room import Room
 from simulator.livekit.room_api import RoomApi
@@ -29,7 +30,6 @@ from simulator.world import World
 TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 BEARER = "Bearer "
 SERVICES = ("/twirp/livekit.RoomService/", "/twirp/livekit.SIP/")
-SILENT_FOR = 4.0  # seconds without Redis after which the health page says so
 
 
 class LiveKitServer:
@@ -64,8 +64,8 @@ class LiveKitServer:
         self.sip_api = SipApi(world)
         self.sip = SipService(self)
         self._methods = {**RoomApi(self).methods(), **self.sip_api.methods()}
-        self._crashed_at = world.now
-        self._redis_gone_at: float | None = None
+        self._crashed_at = self._redis_gone_at = world.now
+        self._ready_for = 0.0
 
     @property
     def rooms(self) -> dict[str, Room]:
@@ -80,11 +80,11 @@ class LiveKitServer:
 
     def twirp(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Outcome:
         """One HTTP request to the server; what came of it, with `Reply.delay` where it is slow."""
-        if not self.is_up:
-            return Failure("refused")
-        # Only its API: media and SIP go other ways.
+        # Only its API: media and SIP go other ways. Of a process that is stopped both may be said.
         if self.hung:
             return Failure("timeout")
+        if not self.is_up:
+            return Failure("refused")
         outcome = inject(self.faults, method, path, headers, body, self._answer)
         return (
             replace(outcome, delay=outcome.delay + self.api_delay) if isinstance(outcome, Reply) else outcome
@@ -93,7 +93,7 @@ class LiveKitServer:
     def _answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Outcome:
         path, asked = path.partition("?")[0], Reply(0, headers)
         if not path.startswith(SERVICES):
-            return self._health() if path == "/" else Reply(404, TEXT, b"404 page not found\n")
+            return self._page() if path == "/" else Reply(404, TEXT, b"404 page not found\n")
         content_type = asked.header("Content-Type").partition(";")[0].strip().lower()
         try:
             claims = self._claims(asked.header("Authorization"))
@@ -106,14 +106,6 @@ class LiveKitServer:
                 self.violation(f"{path}: {error.code}, {error.text}")
             return error.reply()
 
-    def _health(self) -> Reply:
-        """A server that cannot tell the others of itself says that it is not ready."""
-        told_at = self._redis_gone_at
-        if told_at is None or self.world.now - told_at <= SILENT_FOR:
-            return Reply(200, TEXT, b"OK")
-        told = datetime.fromtimestamp(told_at, UTC).strftime("%Y-%m-%d %H:%M:%S +0000 UTC")
-        return Reply(406, TEXT, f"Not Ready\nNode Updated At {told}".encode())
-
     def _claims(self, authorization: str) -> Claims:
         """What the token allows; without a token nothing, which the methods then refuse."""
         # HTTP leaves out what is blank at the end of a header.
@@ -125,12 +117,25 @@ class LiveKitServer:
         token = authorization.removeprefix(BEARER)
         return read_token(token, self.api_key, self.api_secret, self.world.now)
 
+    def _page(self) -> Reply:
+        """Ready while the node has heard its own pings lately, which take the way through Redis."""
+        if self._redis_gone_for() <= self._ready_for:
+            return Reply(200, TEXT, b"OK")
+        since = datetime.fromtimestamp(self._redis_gone_at, UTC)
+        return Reply(406, TEXT, f"Not Ready\nNode Updated At {since:%Y-%m-%d %H:%M:%S} +0000 UTC".encode())
+
     def _need_redis(self, method: Method) -> None:
+        """Looked for at length at first; later it is known to be gone."""
         if not self.redis_up:
             if method.reads is None:
                 raise no_response()
+            known = self._redis_gone_for() > self.weather.redis_given_up
             problem = "dial tcp 127.0.0.1:6379: connect: connection refused"
-            raise TwirpError("unknown", method.reads + problem, self.weather.redis_error)
+            delay = self.weather.redis_error_known if known else self.weather.redis_error
+            raise TwirpError("unknown", method.reads + problem, delay)
+
+    def _redis_gone_for(self) -> float:
+        return 0.0 if self.redis_up else self.world.now - self._redis_gone_at
 
     # --- the carrier's side (simulator.twilio.sip.SipEndpoint) ---
 
@@ -152,6 +157,10 @@ class LiveKitServer:
     def options(self, host: str) -> bool:
         """Whether a SIP OPTIONS to this host would be answered now."""
         return self.sip.options(host)
+
+    def sip_message(self, message: bytes) -> Outcome:
+        """A message that is no call: OPTIONS, answered to anybody (reference/livekit-lab.md d)."""
+        return answer_options(message, self.options, self.violation)
 
     # --- participants that are no phones ---
 
@@ -219,11 +228,14 @@ class LiveKitServer:
 
     def kill_redis(self) -> None:
         """Redis is gone: talks go on, but no call and no request gets in; webhooks wait."""
-        self.redis_up, self.webhooks.paused, self._redis_gone_at = False, True, self.world.now
+        self.redis_up, self.webhooks.paused = False, True
+        self._redis_gone_at = self.world.now
+        self._ready_for = self.world.random.uniform(*self.weather.ready_without_redis)
 
     def start_redis(self) -> None:
-        self.redis_up, self._redis_gone_at = True, None
-        self.webhooks.resume()
+        if not self.redis_up:
+            self.redis_up = True
+            self.webhooks.resume()
 
     def lose(self, call_sid: str) -> None:
         """The SIP service ends this leg by itself: it leaves its room, with BYE or 486."""

@@ -29,5 +29,8 @@ class Weather:
     key: float = 0.45  # one relayed key
     unavailable: float = 1.0  # INVITE to 503 without server or Redis
     redis_error: float = 1.7  # a request to its error without Redis
+    redis_given_up: float = 5.0  # how long it is looked for at such length (seen on 1.13.5)
+    redis_error_known: float = 0.1  # the same later
+    ready_without_redis: Range = (2.0, 4.0)  # the server's own page goes on saying OK (seen on 1.13.5)
     webhook: Range = (0.002, 0.005)
     duplicate_webhooks: float = 0.0

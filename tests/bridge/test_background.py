@@ -18,6 +18,8 @@ from bridge.core.effects import CheckLeg, Outgoing
 from bridge.core.events import Event
 from bridge.core.state import Call, CallState
 from bridge.lanes import Lanes
+from bridge.ports.sip_options import SipOptions
+from bridge.ports.sip_wire import Endpoint
 from bridge.prober import Prober
 from bridge.pruner import Pruner
 from bridge.reconciler import Reconciler
@@ -47,7 +49,7 @@ class Process:
         briefs = Briefs(database, None, lambda seconds: None)
         carriers = Carriers(database, twilio.port, livekit.port, briefs, LINE, 20)
         reconciler = Reconciler(engine, carriers, self.waiting.spawn)
-        prober = Prober(engine, livekit.port, self.waiting.spawn)
+        prober = Prober(engine, livekit.port, SipOptions(Endpoint("udp", "127.0.0.1", 9)), self.waiting.spawn)
         pruner = Pruner(database, days=30)
         self.background = Background(
             engine, lanes, reconciler, prober, pruner, self.waiting.spawn, self._sleep

@@ -1,32 +1,87 @@
 """The prober: LiveKit's death is known to every process, told to every call in a room, and so is its return.
 
-LiveKit is a server on loopback that fails, hangs, and comes back.
+LiveKit is a server on loopback that fails, loses its Redis and comes back; its SIP endpoint answers or not.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from bridge.core.state import CallState, Kind
-from bridge.prober import EVERY, LOOK_EVERY, MISSES, Prober
+from bridge.ports.sip_options import SipOptions
+from bridge.ports.sip_wire import Endpoint, endpoint
+from bridge.prober import EVERY, LOOK_EVERY, MISSES, Prober, Verdict, verdict
 from bridge.store import calls
 from bridge.store.database import Database
 from tests.bridge import examples
+from tests.bridge.databases import BOTH
 from tests.bridge.examples import Clock, Waiting
 from tests.bridge.livekit_double import LiveKitDouble
+from tests.bridge.sip_double import answer
 
-DEAD = (503, "unavailable")
+HOST = "sip.example.com"
+LONG = f"{'a' * 60}.{'b' * 60}.{'c' * 60}.example.com"
+
+
+class Sip:
+    """What becomes of SIP OPTIONS on the network: an answer, silence, or a mistake of ours."""
+
+    def __init__(self) -> None:
+        self.answers, self.mistake = True, False
+        self.asked: list[str] = []
+
+    def exchange(
+        self, to: Endpoint, message: Callable[[str], bytes], enough: Callable[[bytes], bool], seconds: float
+    ) -> bytes:
+        self.asked.append(str(to))
+        if self.mistake:
+            raise ZeroDivisionError
+        if not self.answers:
+            raise TimeoutError
+        return answer(message("127.0.0.1:9"))
+
+
+class World:
+    """LiveKit's server and SIP endpoint, and our processes that ask them when the test says so."""
+
+    def __init__(self, database: Database, clock: Clock, livekit: LiveKitDouble) -> None:
+        self.database, self.clock, self.livekit, self.sip = database, clock, livekit, Sip()
+
+    def process(self, host: str = HOST) -> Process:
+        return Process(self, host)
+
+    def server(self, lives: bool, redis: bool = True) -> None:
+        """A proxy stands in front of it, which answers in its place."""
+        self.livekit.fail = None if lives and redis else (500, "unknown") if lives else (503, "unavailable")
+        self.livekit.page = (200, b"OK") if lives else (502, b"Bad Gateway")
+
+    def talk(self, name: str, **facts: Any) -> None:
+        call = examples.talk(name, **facts)
+        call.legs[f"leg-{name}-2"].agent_id = f"agent-{name}"
+        examples.add(self.database, call)
+
+    def where(self, name: str) -> str | None:
+        with self.database.read() as db:
+            call = calls.load(db, f"call-{name}")
+        assert call is not None and call.state is CallState.CONNECTED
+        return call.caller.conversation
 
 
 class Process:
-    """One process that probes; LiveKit is asked when the test says so."""
+    """One process that probes. `up`: whether a call that comes to it now gets a room."""
 
-    def __init__(self, database: Database, clock: Clock, livekit: LiveKitDouble) -> None:
-        self.clock, self.waiting = clock, Waiting()
-        self.engine = examples.engine(database)
-        self.prober = Prober(self.engine, livekit.port, self.waiting.spawn)
+    def __init__(self, world: World, host: str) -> None:
+        self.clock, self.waiting = world.clock, Waiting()
+        self.engine = examples.engine(world.database)
+        sip = SipOptions(endpoint(host, "tcp"), world.sip.exchange)
+        self.prober = Prober(self.engine, world.livekit.port, sip, self.waiting.spawn)
+
+    @property
+    def up(self) -> bool:
+        return self.engine.livekit_up
 
     def run(self, seconds: float) -> None:
         """Four beats a second, as in the background."""
@@ -37,79 +92,203 @@ class Process:
 
 
 @pytest.fixture
-def process(database: Database, clock: Clock, livekit: LiveKitDouble) -> Process:
-    return Process(database, clock, livekit)
+def world(database: Database, clock: Clock, livekit: LiveKitDouble) -> World:
+    return World(database, clock, livekit)
 
 
-def _add(database: Database, name: str, **facts: Any) -> None:
-    talk = examples.talk(name, **facts)
-    talk.legs[f"leg-{name}-2"].agent_id = f"agent-{name}"
-    with database.write() as db:
-        calls.add(db, talk)
+@pytest.fixture
+def process(world: World) -> Process:
+    return world.process()
 
 
-def _where(database: Database, name: str) -> str | None:
-    with database.read() as db:
-        call = calls.load(db, f"call-{name}")
-    assert call is not None and call.state is CallState.CONNECTED
-    return call.caller.conversation
+@pytest.mark.parametrize(
+    ("rooms", "server", "sip", "found"),
+    [
+        (0, 0, 0, Verdict.ALIVE),
+        (0, 9, 0, Verdict.ALIVE),
+        (0, 0, 1, Verdict.UNSURE),
+        (2, 2, 2, Verdict.UNSURE),
+        (2, 9, 0, Verdict.UNSURE),
+        (3, 0, 0, Verdict.ROOMLESS),
+        (9, 2, 2, Verdict.ROOMLESS),
+        (3, 3, 0, Verdict.DEAD),
+        (9, 3, 0, Verdict.DEAD),
+        (0, 0, 3, Verdict.DEAD),
+        (9, 0, 9, Verdict.DEAD),
+    ],
+)
+def test_what_so_many_misses_mean(rooms: int, server: int, sip: int, found: Verdict) -> None:
+    assert verdict({"rooms": rooms, "server": server, "sip": sip}) is found
 
 
-def test_people_in_a_dead_room_go_on_in_a_conference_in_a_few_seconds(
-    database: Database, livekit: LiveKitDouble, process: Process
-) -> None:
-    _add(database, "aaaa")
-    _add(database, "bbbb", kind=Kind.CONFERENCE)
+def test_people_in_a_dead_room_go_on_in_a_conference_in_a_few_seconds(world: World, process: Process) -> None:
+    world.talk("aaaa")
+    world.talk("bbbb", kind=Kind.CONFERENCE)
     process.run(EVERY)
-    assert _where(database, "aaaa") == "talk-aaaa"
-    livekit.fail = DEAD
+    assert world.where("aaaa") == "talk-aaaa"
+    world.server(lives=False)
     process.run(MISSES * EVERY)
-    assert _where(database, "aaaa") == "conf-aaaa-2"
-    assert _where(database, "bbbb") == "talk-bbbb", "LiveKit's death is none of their business"
+    assert world.where("aaaa") == "conf-aaaa-2"
+    assert world.where("bbbb") == "talk-bbbb", "LiveKit's death is none of their business"
 
 
-def test_one_or_two_answers_that_fail_are_no_death(
-    database: Database, livekit: LiveKitDouble, process: Process
-) -> None:
-    _add(database, "aaaa")
-    for _ in range(4):
-        livekit.fail = DEAD
-        process.run((MISSES - 1) * EVERY)
-        livekit.fail = None
-        process.run(EVERY)
-    assert (_where(database, "aaaa"), process.engine.livekit_up) == ("talk-aaaa", True)
-
-
-def test_every_process_knows_though_one_of_them_asks(
-    database: Database, clock: Clock, livekit: LiveKitDouble, process: Process
-) -> None:
-    other = Process(database, clock, livekit)
+def test_a_sip_endpoint_that_falls_silent_is_a_death_too(world: World, process: Process) -> None:
+    world.talk("aaaa")
     process.run(EVERY)
-    asked = len(livekit.asked)
+    world.sip.answers = False
+    process.run(MISSES * EVERY)
+    assert (world.where("aaaa"), process.up) == ("conf-aaaa-2", False)
+
+
+@pytest.mark.parametrize("part", ["server", "sip"])
+def test_one_or_two_answers_that_fail_are_no_death(world: World, process: Process, part: str) -> None:
+    world.talk("aaaa")
+    for _ in range(4):
+        for works in (False, True):
+            if part == "server":
+                world.server(lives=works)
+            else:
+                world.sip.answers = works
+            process.run(EVERY if works else (MISSES - 1) * EVERY)
+    assert (world.where("aaaa"), process.up) == ("talk-aaaa", True)
+
+
+def test_misses_of_one_and_of_the_other_are_not_added_up(world: World, process: Process) -> None:
+    world.talk("aaaa")
+    process.run(EVERY)
+    world.server(lives=False)
+    process.run(2 * EVERY)
+    world.server(lives=True)
+    world.sip.answers = False
+    process.run(2 * EVERY)
+    assert (world.where("aaaa"), process.up) == ("talk-aaaa", True)
+
+
+def test_it_is_back_when_both_answer_again(world: World, process: Process) -> None:
+    process.run(EVERY)
+    world.server(lives=False)
+    world.sip.answers = False
+    process.run(MISSES * EVERY)
+    world.server(lives=True)
+    process.run(2 * EVERY)
+    assert not process.up, "its SIP endpoint is still silent"
+    world.sip.answers = True
+    process.run(EVERY)
+    assert process.up
+
+
+# --- the SIP endpoint ---
+
+
+def test_an_endpoint_that_never_answered_us_does_not_count(world: World, process: Process) -> None:
+    """It may let in nobody but the carrier."""
+    world.talk("aaaa")
+    world.sip.answers = False
+    process.run(20)
+    assert (world.where("aaaa"), process.up) == ("talk-aaaa", True)
+
+
+@BOTH
+@pytest.mark.parametrize("host", [HOST, LONG])
+def test_an_endpoint_that_answered_once_counts_for_processes_that_start_later(
+    world: World, host: str
+) -> None:
+    world.talk("aaaa")
+    world.process(host).run(EVERY)
+    world.clock.go(3600)
+    world.sip.answers = False
+    later = world.process(host)
+    later.run(MISSES * EVERY)
+    assert (world.where("aaaa"), later.up) == ("conf-aaaa-2", False)
+
+
+@pytest.mark.parametrize("other", ["new.example.com", f"{HOST}:5080"])
+def test_another_endpoint_starts_anew(world: World, process: Process, other: str) -> None:
+    process.run(EVERY)
+    world.clock.go(3600)
+    world.sip.answers = False
+    later = world.process(other)
+    later.run(20)
+    assert later.up
+    assert world.sip.asked[-1].startswith(other)
+
+
+# --- Redis ---
+
+
+def test_without_redis_talks_stay_and_new_calls_get_no_room(world: World, process: Process) -> None:
+    world.talk("aaaa")
+    process.run(EVERY)
+    world.server(lives=True, redis=False)
+    process.run(MISSES * EVERY)
+    assert not process.up
+    process.run(60)
+    assert world.where("aaaa") == "talk-aaaa"
+    world.server(lives=True)
+    process.run(EVERY)
+    assert (world.where("aaaa"), process.up) == ("talk-aaaa", True)
+
+
+def test_a_server_that_dies_after_its_redis_is_dead(world: World, process: Process) -> None:
+    world.talk("aaaa")
+    world.server(lives=True, redis=False)
+    process.run(20)
+    world.server(lives=False)
+    process.run((MISSES - 1) * EVERY)
+    assert world.where("aaaa") == "talk-aaaa"
+    process.run(EVERY)
+    assert world.where("aaaa") == "conf-aaaa-2"
+
+
+# --- many processes ---
+
+
+def test_every_process_knows_though_one_of_them_asks(world: World, process: Process) -> None:
+    other = world.process()
+    process.run(EVERY)
+    asked = (len(world.livekit.asked), len(world.sip.asked))
     other.run(LOOK_EVERY)
-    assert len(livekit.asked) == asked
+    assert (len(world.livekit.asked), len(world.sip.asked)) == asked == (1, 1)
     for dead in (True, False):
-        livekit.fail = DEAD if dead else None
+        world.server(lives=not dead)
         process.run((MISSES + 1) * EVERY)
         other.run(2 * LOOK_EVERY)
-        assert process.engine.livekit_up is other.engine.livekit_up is not dead
+        assert process.up is other.up is not dead
 
 
+@pytest.mark.parametrize("part", ["server", "sip"])
 def test_when_the_process_that_asked_has_died_too_another_one_finds_out_in_time(
-    database: Database, clock: Clock, livekit: LiveKitDouble, process: Process
+    world: World, process: Process, part: str
 ) -> None:
-    _add(database, "aaaa")
-    other = Process(database, clock, livekit)
+    world.talk("aaaa")
+    other = world.process()
     process.run(EVERY)
     other.run(EVERY)
     process.run(EVERY)
-    livekit.fail = DEAD
+    if part == "server":
+        world.server(lives=False)
+    else:
+        world.sip.answers = False
     other.run(7.5)
-    assert _where(database, "aaaa") == "conf-aaaa-2"
+    assert world.where("aaaa") == "conf-aaaa-2"
 
 
-def test_a_probe_that_takes_long_is_not_doubled(livekit: LiveKitDouble, process: Process) -> None:
+def test_questions_that_take_long_are_not_doubled(world: World, process: Process) -> None:
     for _ in range(20):
         process.prober.step(process.clock.now)
         process.clock.go(0.25)
-    assert (len(process.waiting.work), livekit.asked) == (1, [])
+    assert len(process.waiting.work) == 3
+    assert (world.livekit.asked, world.sip.asked) == ([], [])
+
+
+def test_a_mistake_of_ours_does_not_end_the_asking(world: World, process: Process) -> None:
+    process.run(EVERY)
+    world.sip.mistake = True
+    for _ in range(MISSES):
+        with pytest.raises(ZeroDivisionError):
+            process.run(0.25)
+        world.clock.go(EVERY)
+    assert not process.up
+    world.sip.mistake = False
+    process.run(2 * EVERY)
+    assert process.up

@@ -171,7 +171,7 @@ def test_a_started_bridge_takes_up_what_was_left_and_stops_when_it_is_told(
         left.caller.created_at = left.started_at
         calls.add(db, left)
         effects.add(db, left.id, [CreateRoom("room-1")], time.time() - effects.LEASE)
-    nobody = {"TWILIO_API_BASE_URL": "http://127.0.0.1:9"}
+    nobody = {"TWILIO_API_BASE_URL": "http://127.0.0.1:9", "LIVEKIT_SIP_HOST": "127.0.0.1:9"}
     bridge = _build(url, LIVEKIT_URL=livekit.url, LIVEKIT_API_KEY=KEY, LIVEKIT_API_SECRET=SECRET, **nobody)
     bridge.start()
     until = time.monotonic() + 10

@@ -45,6 +45,15 @@ def test_a_server_is_up_until_somebody_finds_it_down_and_up_again(database: Data
     assert seen == [(True, True), (False, True), (False, True), (True, True)]
 
 
+def test_a_server_of_which_anything_was_found_out_is_known_from_then_on(database: Database) -> None:
+    with database.read() as db:
+        assert not chores.is_known(db, "sip one")
+    with database.write() as db:
+        chores.set_up(db, "sip one", True, NOW)
+    with database.read() as db:
+        assert (chores.is_known(db, "sip one"), chores.is_known(db, "sip two")) == (True, False)
+
+
 def test_chores_do_not_hinder_each_other(database: Database) -> None:
     assert _take(database, "one", NOW, "reconciler")
     assert _take(database, "two", NOW, "pruner")

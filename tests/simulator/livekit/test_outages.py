@@ -11,7 +11,7 @@ from livekit.protocol import room, sip
 
 from simulator.livekit.faults import Fault, Kind
 from simulator.network import Failure, Reply
-from tests.simulator.livekit.lab import ApiError, Lab, refused
+from tests.simulator.livekit.lab import Lab, refused
 
 
 def health(lab: Lab) -> object:
@@ -98,6 +98,15 @@ def test_a_hung_api_answers_nothing_and_the_talks_go_on(lab: Lab) -> None:
     assert third.words[-1] == "answered"
 
 
+def test_a_frozen_server_answers_nothing_and_carries_nothing(lab: Lab) -> None:
+    """SIGSTOP: connections are taken, and nobody does anything with them."""
+    caller, agent = lab.pair()
+    lab.server.crash()
+    lab.server.hung = True
+    assert lab.post("ListRooms", b"", {}) == Failure("timeout") == health(lab)
+    assert not lab.hears(caller, agent)
+
+
 # --- the SIP service ---
 
 
@@ -134,58 +143,6 @@ def test_removing_an_orphan_tells_nobody(lab: Lab) -> None:
     lab.remove("talk", "sip_caller")
     lab.run(1.0)
     assert caller.words[-1] == "answered"
-
-
-# --- Redis ---
-
-
-def test_without_redis_talks_go_on_and_nothing_gets_in(lab: Lab) -> None:
-    caller, agent = lab.pair()
-    lab.server.kill_redis()
-    assert lab.hears(caller, agent)
-    phone = lab.dial("talk", "target")
-    lab.run(2.0)
-    assert phone.told == [(pytest.approx(1.0), "503")]
-    with pytest.raises(ApiError) as error:
-        lab.rooms()
-    assert (error.value.status, error.value.code) == (500, "unknown")
-    assert "connection refused" in str(error.value.text)
-    reply = lab.post("ListRooms", b"", lab.headers(VideoGrants(room_list=True)))
-    assert isinstance(reply, Reply) and reply.delay == pytest.approx(1.7)
-
-
-def test_without_redis_an_order_to_a_participant_is_not_answered(lab: Lab) -> None:
-    lab.pair()
-    lab.server.kill_redis()
-    request = room.UpdateSubscriptionsRequest(room="talk", identity="sip_caller")
-    with pytest.raises(ApiError) as error:
-        lab.ask("UpdateSubscriptions", request)
-    assert (error.value.status, error.value.code) == (503, "unavailable")
-
-
-def test_the_health_page_says_after_four_seconds_that_redis_is_gone(lab: Lab) -> None:
-    lab.server.kill_redis()
-    lab.run(4.0)
-    assert health(lab) == Reply(200, {"Content-Type": "text/plain; charset=utf-8"}, b"OK")
-    lab.run(0.1)
-    reply = health(lab)
-    assert isinstance(reply, Reply) and reply.status == 406 and reply.body.startswith(b"Not Ready")
-    lab.server.start_redis()
-    assert isinstance(reply := health(lab), Reply) and reply.status == 200
-
-
-def test_webhooks_wait_for_redis_and_what_is_too_old_is_dropped(lab: Lab) -> None:
-    caller, agent = lab.pair()
-    lab.server.kill_redis()
-    lab.server.bye(agent.invite)
-    lab.run(31.0)
-    lab.server.bye(caller.invite)
-    lab.run(1.0)
-    assert lab.ends() == []
-    lab.server.start_redis()
-    lab.run(1.0)
-    assert lab.ends() == [("sip_caller", "CLIENT_INITIATED", "hangup")]
-    assert "talk" in lab.rooms()
 
 
 # --- single calls ---

@@ -92,6 +92,7 @@ class Rooms:
             one.abandon()
         self.live.clear()
         self._forgotten_at = self.world.now + NODE_FORGOTTEN
+        self._given.clear()
 
     def restart(self) -> None:
         self._looks_from = self.world.now

@@ -89,5 +89,11 @@ class Double:
     def restart(self) -> None:
         self.server.restart()
 
+    def hang(self) -> None:
+        self.server.hung = True
+
+    def wake(self) -> None:
+        self.server.hung = False
+
     def kill_redis(self) -> None:
         self.server.kill_redis()

@@ -22,7 +22,7 @@ from tests.real_livekit.contract.requests import Asker
 from tests.real_livekit.contract.sides import KEY, SECRET, Guest, Hook, SipLeg
 
 RECORDED = Path(__file__).parents[2] / "simulator/livekit/recorded/02_participant_joined.json"
-PATIENCE, LOOK_EVERY = 15.0, 0.01
+PATIENCE, LOOK_EVERY = 8.0, 0.01
 
 
 class Real:
@@ -109,6 +109,12 @@ class Real:
 
     def restart(self) -> None:
         self.server.start_server()
+
+    def hang(self) -> None:
+        self.server.hang_server()
+
+    def wake(self) -> None:
+        self.server.wake_server()
 
     def kill_redis(self) -> None:
         self.server.kill_redis()

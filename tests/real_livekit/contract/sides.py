@@ -95,4 +95,9 @@ class Side(Protocol):
 
     def restart(self) -> None: ...
 
+    def hang(self) -> None:
+        """It takes connections and answers nothing."""
+
+    def wake(self) -> None: ...
+
     def kill_redis(self) -> None: ...

@@ -16,7 +16,7 @@ from google.protobuf.message import Message
 
 from simulator.network import Failure, Reply, Request
 from tests.real_livekit.contract.placeholders import Placeholders
-from tests.real_livekit.contract.requests import PROTOBUF, Asker, Refusal, opened
+from tests.real_livekit.contract.requests import PROTOBUF, Asker, Refusal, opened, path_of
 from tests.real_livekit.contract.sides import Guest, Hook, Side, SipLeg
 
 # What a list of the API holds comes in no order.
@@ -63,9 +63,12 @@ class Story:
         self._tell(f"{verb} {path}", {"status": reply.status, "type": kind, "body": said})
         return reply
 
-    def unheard(self, method: str, **fields: Any) -> None:
-        """Nobody takes the connection."""
-        self._tell(method, str(self.side.ask(Request("POST", f"/twirp/livekit.RoomService/{method}"))))
+    def unanswered(self, method: str) -> Failure:
+        """Nobody takes the connection, or nobody says anything."""
+        outcome = self.side.ask(Request("POST", path_of(method)))
+        assert isinstance(outcome, Failure), f"{method}: {outcome}"
+        self._tell(method, outcome.kind)
+        return outcome
 
     # --- doing ---
 
@@ -89,6 +92,10 @@ class Story:
         self._until(
             lambda: (event, identity) in _says(self.side.hooks[self._read :]), f"{event} {identity}".strip()
         )
+
+    def gone(self) -> None:
+        """No room is listed any more, which may be a moment after the last webhook."""
+        self._until(lambda: not self._asker.ask("ListRooms").rooms, "an empty list of rooms")
 
     def until(self, condition: Callable[[], bool], what: str) -> None:
         self._until(condition, what)

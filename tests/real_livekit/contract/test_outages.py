@@ -22,12 +22,23 @@ def test_a_dead_server_takes_no_request_and_comes_back_with_what_redis_knew(both
         t.join("talk", Guest("web"))
         t.hooks()
         t.side.crash()
-        t.unheard("ListRooms")
+        assert t.unanswered("ListRooms").kind == "refused"
         t.side.restart()
         assert [one.sid for one in t.ask("ListRooms").rooms] == [made.sid]
         assert len(t.ask("ListParticipants", room="talk").participants) == 1
         t.ask("GetParticipant", **TALK)
         assert t.ask("ListSIPInboundTrunk").items[0].sip_trunk_id == trunk.sip_trunk_id
+
+    both_mortal(story)
+
+
+def test_a_server_that_hangs_answers_nothing_and_afterwards_everything(both_mortal: Both) -> None:
+    def story(t: Story) -> None:
+        t.ask("CreateRoom", name="talk")
+        t.side.hang()
+        assert t.unanswered("ListRooms").kind == "timeout"
+        t.side.wake()
+        assert len(t.ask("ListRooms").rooms) == 1
 
     both_mortal(story)
 

@@ -140,7 +140,7 @@ def test_a_room_that_everybody_left_closes_after_its_departure_time_out(both: Bo
         t.leave("web")
         t.heard("room_finished")
         t.hooks()
-        assert not t.ask("ListRooms").rooms
+        t.gone()
 
     both(story)
 

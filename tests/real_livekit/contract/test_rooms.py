@@ -138,8 +138,9 @@ def test_a_room_that_nobody_enters_closes_after_its_empty_time_out(both: Both, s
         t.ask("CreateRoom", name="talk", empty_timeout=seconds)
         began = t.side.now
         t.heard("room_finished")
-        assert seconds - 1 < t.side.now - began < seconds + 2
-        assert not t.ask("ListRooms").rooms
+        # Counted in whole seconds, looked at once a second, on a machine that may be busy.
+        assert seconds - 1 < t.side.now - began < seconds + 4
+        t.gone()
         t.hooks()
 
     both(story)

@@ -35,7 +35,7 @@ livekit: .venv/dev $(LIVEKIT) ## Run a real LiveKit server and its Redis here (b
 
 test-livekit: .venv/dev ## Run the tests against a real LiveKit server (skipped in one line without Go or Redis)
 	@if [ -x $(LIVEKIT) ] || command -v go >/dev/null; then $(MAKE) --no-print-directory $(LIVEKIT); fi
-	$(RUN) python -m pytest -n 2 --dist loadfile -q -m livekit tests/real_livekit $(ARGS)
+	$(RUN) python -m pytest -n 2 --dist loadfile -q -rs -m livekit tests/real_livekit $(ARGS)
 
 storm: .venv/dev ## Play every scenario through every disturbance and every kill, and on PostgreSQL (hours)
 	$(RUN) STORM_SHARE=1 KILL_SHARE=1 python -m pytest -n 2 -q tests/scenarios/test_storm.py \

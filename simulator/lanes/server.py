@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parents[2]
-UP_WITHIN, DOWN_WITHIN = 40.0, 15.0
+UP_WITHIN, DOWN_WITHIN = 90.0, 15.0
 
 
 class NotServing(Exception):

@@ -74,11 +74,14 @@ def connect(w: Work) -> None:
     agent = next(leg for leg in w.call.present() if leg.place is Place.OFFER and leg.accepted_at is not None)
     w.call.agent_leg = agent.id
     w.clear("wait_limit")
-    before, place = w.call.home, moves.home(w).name
+    before, place, due = w.call.home, moves.home(w).name, w.call.deadlines.get("look")
     w.enter(agent, place)
     ringing_in = caller.place is Place.GREETING and before == place
     if not ringing_in:
         w.enter(caller, place)
+    elif due is not None:
+        # The caller's leg, which may have got lost, has been waited for all the while.
+        w.set("look", min(max(due - w.now, w.policy.agent_look), w.policy.look))
 
 
 def caller_waits(w: Work) -> None:

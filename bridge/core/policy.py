@@ -26,6 +26,8 @@ class Policy:
     unfetched: float = 3.0
     # People on their way into a conversation: look inside, then give the conversation up (design 4).
     look: float = 3.0
+    # An agent's leg into the room where the caller should be ringing already needs so long at most.
+    agent_look: float = 1.5
     # The greeting takes about so long; only then the caller's leg is sent to its room.
     greeting: float = 4.0
     join: float = 6.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.core.effects import CreateRoom
+from bridge.core.effects import CreateRoom, LookInside
 from bridge.core.events import EntryLost, EntryMissing, LiveKitLost
 from bridge.core.state import CallState, Kind
 from tests.bridge.core.story import CAROL, Story, at
@@ -62,6 +62,31 @@ def test_whoever_should_be_in_the_room_by_now_and_is_not_is_not_waited_for(off: 
     alice = s.leg("Alice")
     s.tell(EntryMissing(alice.id, alice.entry - off))
     assert in_one_conference(s, CAROL, "Alice") == (off == 0)
+
+
+def _looked_after(pressed_at: float) -> float:
+    """When the room is looked into, in seconds from the call's beginning, if Alice takes it at this time."""
+    s = Story("Alice")
+    s.arrive()
+    s.rooms_are_made()
+    s.fetches("Alice")
+    began = s.now
+    s.wait(pressed_at)
+    s.effects.clear()
+    s.presses("Alice", "1")
+    while not s.wanted(LookInside):
+        s.wait(0.25)
+    return s.now - began
+
+
+@pytest.mark.parametrize(
+    ("pressed_at", "looked_at"), [(1.0, 4.0), (3.5, 6.5), (4.5, 7.0), (5.5, 7.0), (6.75, 8.25)]
+)
+def test_a_leg_that_got_lost_is_not_waited_for_anew_when_an_agent_takes_the_call(
+    pressed_at: float, looked_at: float
+) -> None:
+    """The greeting takes 4 s, the caller's leg should be in the room 3 s later."""
+    assert _looked_after(pressed_at) == pytest.approx(looked_at, abs=0.3)
 
 
 def test_whoever_has_been_seen_is_not_missing() -> None:

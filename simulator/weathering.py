@@ -112,6 +112,7 @@ def end_it(stage: Stage) -> None:
     A LiveKit that the scenario would have let go on goes on.
     """
     stage.act(setattr, stage.livekit, "hung", False)
+    stage.act(stage.livekit.start_redis)
     stage.wait(CALM_DOWN)
     for caller in stage.judge.callers:
         if caller.call is not None:

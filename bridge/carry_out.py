@@ -277,6 +277,9 @@ def _check_room(on: Carriers, claim: Claim) -> Iterator[Event]:
         if error.retryable and claim.attempts < STAR_TRIES:
             raise Later(backoff(0)) from error
         there = set()
+    if leg.identity in there and claim.attempts < STAR_TRIES:
+        # The carrier ended the leg a moment ago; LiveKit may not have had its BYE yet.
+        raise Later(backoff(0))
     others = {one.identity for one in call.present() if one is not leg}
     alive = leg.identity not in there and bool(there & others)
     yield RoomChecked(leg.id, effect.number, alive)

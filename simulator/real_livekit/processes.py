@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -20,14 +21,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from simulator.lanes.server import free_port
-
 ROOT = Path(__file__).parents[2]
 VERSION = "1.13.5"
 BINARY = ROOT / ".livekit" / f"livekit-server-{VERSION}"
 KEY, SECRET = "APIreal", "real-secret-of-at-least-thirty-two-characters"
 HOST = "127.0.0.1"
 UP_WITHIN, DOWN_WITHIN = 20.0, 10.0
+# Below those that the system gives to clients: who knocks at a dead server must not sit down on its port.
+PORTS = range(20_000, 32_000)
 
 
 class NotThere(Exception):
@@ -48,7 +49,7 @@ class RealLiveKit:
 
     def __init__(self, folder: Path, webhook_url: str = "", auto_create: bool = False) -> None:
         self._folder, self._webhook_url, self._auto_create = folder, webhook_url, auto_create
-        self.port, self._redis_port = free_port(), free_port()
+        self.port, self._redis_port = _port(), _port()
         self._server = _Process("livekit-server", folder / "server.log")
         self._redis = _Process("redis", folder / "redis.log")
 
@@ -104,7 +105,7 @@ class RealLiveKit:
 
     def _config(self) -> dict[str, object]:
         """YAML takes JSON."""
-        media = {"udp_port": free_port(), "tcp_port": free_port(), "use_external_ip": False}
+        media = {"udp_port": _port(), "tcp_port": _port(), "use_external_ip": False}
         nobody_asked = {"stun_servers": [f"{HOST}:3478"]}
         config: dict[str, object] = {
             "port": self.port,
@@ -142,6 +143,16 @@ def check() -> None:
         raise NotThere(f"LiveKit {VERSION} is not built; `make livekit` builds it, for which Go is needed.")
     if shutil.which("redis-server") is None:
         raise NotThere("redis-server is not installed; it is Debian's package of that name.")
+
+
+def _port() -> int:
+    """One that nobody has, neither for TCP nor for UDP, on any address."""
+    while True:
+        port = random.choice(PORTS)
+        with suppress(OSError), socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
+            tcp.bind(("", port))
+            udp.bind(("", port))
+            return port
 
 
 class _Process:

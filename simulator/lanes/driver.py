@@ -115,6 +115,10 @@ class Driver:
         self.post(guarded)
         return answer.result()
 
+    def clock(self) -> float:
+        """The world's time by the machine's clock, on any thread; `world.now` is that of its last event."""
+        return time.monotonic() + self._ahead
+
     def is_here(self) -> bool:
         """Whether the asking thread is the one that owns the world."""
         return threading.current_thread() is self._thread
@@ -139,13 +143,10 @@ class Driver:
 
     def _pause(self) -> float | None:
         at = self.world.next_at()
-        return None if at is None else max(at - self._clock(), 0.0)
-
-    def _clock(self) -> float:
-        return time.monotonic() + self._ahead
+        return None if at is None else max(at - self.clock(), 0.0)
 
     def _run_due(self) -> None:
-        clock = self._clock()
+        clock = self.clock()
         # The failed action is out of the heap already, so this comes to an end.
         while True:
             try:

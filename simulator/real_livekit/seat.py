@@ -1,0 +1,227 @@
+"""One participant in a room of the real server, with a tone for a voice and an ear for those of others.
+
+Decides what is done with LiveKit's rtc SDK (reference/livekit.md 8). It must not know SIP: what happens in
+the room is told to the one who sits here, in the world.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Protocol
+
+from livekit import rtc
+
+from simulator.real_livekit.tones import RATE, WINDOW, Voices, tone
+from simulator.world import Action
+
+WINDOW_MS = 1000 * WINDOW // RATE
+# What is queued is heard late, by so much at most.
+QUEUE_MS = 2 * WINDOW_MS
+# A track that delivers nothing for so long is silent: the connection is gone.
+QUIET = 0.2
+GOODBYE_SECONDS = 2.0
+KEYS = "0123456789*#"
+
+
+class Sitter(Protocol):
+    """Who sits here. All of these are called in the world, at `at` seconds of its clock where that counts."""
+
+    def seated(self, at: float) -> None:
+        """In the room, with a microphone."""
+
+    def turned_away(self, why: str) -> None:
+        """The server does not let it in."""
+
+    def accompanied(self, company: bool) -> None:
+        """Whether a phone or a microphone of somebody else is in the room."""
+
+    def connected_to(self, identities: frozenset[str]) -> None:
+        """Whose audio is sent here."""
+
+    def hears(self, at: float, names: frozenset[str]) -> None:
+        """Whose tones are heard."""
+
+    def key(self, digit: str) -> None:
+        """Somebody in the room has pressed it."""
+
+    def interrupted(self, at: float, by: bool) -> None:
+        """The connection to the server is lost, or there again."""
+
+    def dismissed(self, reason: str) -> None:
+        """Out of the room without having left, by the name that webhooks give the reason."""
+
+
+class Seat:
+    """Everything here runs on the loop; `post` brings news into the world, `clock` is its time."""
+
+    def __init__(
+        self, sitter: Sitter, voices: Voices, post: Callable[[Action], None], clock: Callable[[], float]
+    ) -> None:
+        self._sitter, self._voices, self._post, self._clock = sitter, voices, post, clock
+        self._room = rtc.Room()
+        self._door = asyncio.Lock()
+        self._source: rtc.AudioSource | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._subscribed: dict[str, str] = {}
+        self._sounds: dict[str, frozenset[str]] = {}
+        self._last_frame: dict[str, float] = {}
+        self._heard: frozenset[str] = frozenset()
+        self._leaving = False
+        handlers: dict[str, Callable[..., None]] = {
+            "participant_connected": self._company,
+            "participant_disconnected": self._company,
+            "track_published": self._company,
+            "track_unpublished": self._company,
+            "track_subscribed": self._track_on,
+            "track_unsubscribed": self._track_off,
+            "sip_dtmf_received": self._key,
+            "reconnecting": lambda *_: self._interrupted(True),
+            "reconnected": lambda *_: self._interrupted(False),
+            "disconnected": self._disconnected,
+        }
+        for event, handler in handlers.items():
+            self._room.on(event, handler)
+
+    # --- what the one who sits here does ---
+
+    async def join(self, url: str, token: str, identity: str) -> None:
+        async with self._door:
+            await self._join(url, token, identity)
+
+    async def _join(self, url: str, token: str, identity: str) -> None:
+        try:
+            await self._room.connect(url, token)
+        except rtc.ConnectError as error:
+            why = str(error)
+            self._post(lambda: self._sitter.turned_away(why))
+            return
+        self._source = rtc.AudioSource(RATE, 1, queue_size_ms=QUEUE_MS)
+        track = rtc.LocalAudioTrack.create_audio_track(identity, self._source)
+        # Without gaps in the packets: a steady tone must not be taken for silence.
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=False, red=False)
+        await self._room.local_participant.publish_track(track, options)
+        at = self._clock()
+        self._company()
+        self._post(lambda: self._sitter.seated(at))
+        self._begin(self._notice_quiet())
+
+    def speak(self, hertz: int) -> None:
+        """The tone, until the seat is left."""
+        self._begin(self._speak(hertz))
+
+    async def press(self, digit: str) -> None:
+        await self._room.local_participant.publish_dtmf(code=KEYS.index(digit), digit=digit)
+
+    async def status(self, status: str) -> None:
+        await self._room.local_participant.set_attributes({"sip.callStatus": status})
+
+    async def leave(self) -> None:
+        """A server that is gone is not waited for."""
+        self._leaving = True
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # One who is still coming in comes in first.
+        async with self._door:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._goodbye(), GOODBYE_SECONDS)
+
+    async def _goodbye(self) -> None:
+        if self._room.isconnected():
+            # As the SIP service does: a leg that hung up says so when it leaves (livekit-lab.md f).
+            await self.status("hangup")
+        await self._room.disconnect()
+        if self._source is not None:
+            await self._source.aclose()
+
+    async def _speak(self, hertz: int) -> None:
+        assert self._source is not None, "one sits down before one speaks"
+        frame = rtc.AudioFrame(tone(hertz).tobytes(), RATE, 1, WINDOW)
+        while not self._leaving:
+            await self._source.capture_frame(frame)
+
+    # --- what happens in the room ---
+
+    def _company(self, *_: object) -> None:
+        company = any(_counts(other) for other in self._room.remote_participants.values())
+        self._post(lambda: self._sitter.accompanied(company))
+
+    def _track_on(
+        self, track: rtc.Track, publication: rtc.TrackPublication, other: rtc.RemoteParticipant
+    ) -> None:
+        if track.kind == rtc.TrackKind.KIND_AUDIO:
+            self._subscribed[track.sid] = other.identity
+            self._connected()
+            self._begin(self._listen(track))
+
+    def _track_off(
+        self, track: rtc.Track, publication: rtc.TrackPublication, other: rtc.RemoteParticipant
+    ) -> None:
+        self._subscribed.pop(track.sid, None)
+        self._sound(track.sid, frozenset())
+        self._connected()
+
+    def _connected(self) -> None:
+        identities = frozenset(self._subscribed.values())
+        self._post(lambda: self._sitter.connected_to(identities))
+
+    def _key(self, dtmf: rtc.SipDTMF) -> None:
+        self._post(lambda: self._sitter.key(dtmf.digit))
+
+    def _interrupted(self, by: bool) -> None:
+        at = self._clock()
+        self._post(lambda: self._sitter.interrupted(at, by))
+
+    def _disconnected(self, reason: int) -> None:
+        name = rtc.DisconnectReason.Name(reason)
+        if not self._leaving:
+            self._post(lambda: self._sitter.dismissed(name))
+
+    # --- the ear ---
+
+    async def _listen(self, track: rtc.Track) -> None:
+        stream = rtc.AudioStream(track, sample_rate=RATE, num_channels=1, frame_size_ms=WINDOW_MS)
+        try:
+            async for event in stream:
+                self._last_frame[track.sid] = self._clock()
+                if track.sid in self._subscribed:
+                    self._sound(track.sid, self._voices.heard_in(event.frame.data))
+        finally:
+            self._sound(track.sid, frozenset())
+            await stream.aclose()
+
+    async def _notice_quiet(self) -> None:
+        while not self._leaving:
+            await asyncio.sleep(QUIET / 2)
+            for sid, last in list(self._last_frame.items()):
+                if self._clock() - last > QUIET:
+                    self._sound(sid, frozenset())
+
+    def _sound(self, sid: str, names: frozenset[str]) -> None:
+        self._sounds[sid] = names
+        heard: frozenset[str] = frozenset().union(*self._sounds.values())
+        if heard != self._heard:
+            self._heard, at = heard, self._clock()
+            self._post(lambda: self._sitter.hears(at, heard))
+
+    def _begin(self, work: object) -> None:
+        task = asyncio.ensure_future(work)  # type: ignore[arg-type]
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._post(lambda: _fail(error))
+
+
+def _fail(error: BaseException) -> None:
+    raise error
+
+
+def _counts(other: rtc.RemoteParticipant) -> bool:
+    """Whether a ringing leg is answered because of this one (reference/livekit-lab.md b)."""
+    is_phone = other.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP
+    return is_phone or any(one.kind == rtc.TrackKind.KIND_AUDIO for one in other.track_publications.values())

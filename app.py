@@ -126,13 +126,20 @@ def provision_command(dry_run: bool) -> None:
 @click.option("--list", "listing", is_flag=True, help="Name the scenarios and what each shows.")
 @click.option("--seed", default=0, show_default=True, help="Chance of the first run.")
 @click.option("--runs", default=1, show_default=True, help="Runs of each, each with the next seed.")
-def simulate_command(names: tuple[str, ...], listing: bool, seed: int, runs: int) -> None:
-    """Play call scenarios (all, or those named) against this application on a simulated phone network."""
+@click.option("--livekit", type=click.Choice(["double", "real"]), default="double", show_default=True)
+def simulate_command(names: tuple[str, ...], listing: bool, seed: int, runs: int, livekit: str) -> None:
+    """Play call scenarios (all, or those named) against this application on a simulated phone network.
+
+    With `--livekit real` on the real clock, with a real LiveKit server in it and an ear at every phone.
+    """
     # Only here: the server has no use for a simulated world.
     from simulator.command import list_scenarios, simulate
+    from simulator.real_livekit.command import list_playable, simulate_real
 
     if listing:
-        list_scenarios()
+        (list_playable if livekit == "real" else list_scenarios)()
+    elif livekit == "real":
+        sys.exit(simulate_real(names, seed, runs))
     else:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
         sys.exit(simulate(Hosted, migrate, names, seed, runs))

@@ -6,16 +6,27 @@ Decides which loopback ports everybody has. It must not know what is played.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from simulator.lanes.driver import Driver
 from simulator.lanes.server import Server, free_port
 from simulator.lanes.sip_door import SipDoor
 from simulator.lanes.sockets import SocketLane
 from simulator.stage import MODEL_PATHS, Addresses, Door, Stage
-from simulator.twilio.settings import Switches, Weather
+from simulator.twilio.settings import Weather
+
+
+@dataclass(frozen=True)
+class LiveKitBeside:
+    """A LiveKit that is not of the simulated world: where it is, and what stands for it there."""
+
+    url: str
+    make: Callable[[Driver, Stage], Any]
 
 
 @contextmanager
@@ -26,6 +37,7 @@ def live_stage(
     seed: int = 0,
     database_url: str | None = None,
     errors: IO[bytes] | None = None,
+    livekit: LiveKitBeside | None = None,
 ) -> Iterator[tuple[Stage, Server]]:
     """Everything runs inside the `with` block; `port` is the server's, if it is free."""
     port = free_port(port)
@@ -37,7 +49,7 @@ def live_stage(
         SipDoor(lane.driver, lambda message: stages[0].livekit.sip_message(message)) as sip,
     ):
         twilio = lane.doors.open(lambda *asked: stages[0].twilio_door(*asked))
-        livekit = lane.doors.open(lambda *asked: stages[0].livekit_door(*asked))
+        double = lane.doors.open(lambda *asked: stages[0].livekit_door(*asked))
         models = {
             name: f"http://127.0.0.1:{lane.doors.open(_model_door(stages, name))}{path}"
             for name, path in MODEL_PATHS.items()
@@ -45,14 +57,19 @@ def live_stage(
         addresses = Addresses(
             f"http://127.0.0.1:{port}",
             f"http://127.0.0.1:{twilio}",
-            f"http://127.0.0.1:{livekit}",
+            livekit.url if livekit else f"http://127.0.0.1:{double}",
             models,
             sip.address,
             "udp",
         )
         stage = lane.driver.call(
             lambda: Stage(
-                lane.world, lane.network, addresses, Switches(), weather or Weather(), settings or {}
+                lane.world,
+                lane.network,
+                addresses,
+                weather=weather or Weather(),
+                settings=settings or {},
+                livekit_for=partial(livekit.make, lane.driver) if livekit else None,
             )
         )
         stages.append(stage)

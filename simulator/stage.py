@@ -101,6 +101,8 @@ class Stage:
     weather: Weather = field(default_factory=Weather)
     settings: Mapping[str, str] = field(default_factory=dict)
     cps: float = 10.0
+    # What stands in the place of the double, given the stage: LiveKit as carrier and scenarios know it.
+    livekit_for: Callable[[Stage], Any] | None = None
 
     def __post_init__(self) -> None:
         base = self.addresses.public
@@ -110,15 +112,7 @@ class Stage:
             status_callback=f"{base}/twilio/status",
         )
         self.numbers = {NUMBER: number}
-        self.livekit = LiveKitServer(
-            self.world,
-            self.network,
-            LIVEKIT_KEY,
-            LIVEKIT_SECRET,
-            f"{base}/livekit/webhook",
-            self.addresses.sip,
-        )
-        provisioned(self.livekit, SIP_USER, SIP_PASSWORD)
+        self.livekit = (self.livekit_for or _double)(self)
         self.models = {
             name: Model(self.world, keys={key}, dialect=DIALECTS[name]) for name, key in MODEL_KEYS.items()
         }
@@ -271,6 +265,14 @@ class Stage:
     def transfer(self, transfer_id: str) -> dict[str, Any]:
         found: dict[str, Any] = self.get(f"/api/transfers/{transfer_id}")
         return found
+
+
+def _double(stage: Stage) -> LiveKitServer:
+    webhook = f"{stage.addresses.public}/livekit/webhook"
+    sip_host = stage.addresses.sip
+    server = LiveKitServer(stage.world, stage.network, LIVEKIT_KEY, LIVEKIT_SECRET, webhook, sip_host)
+    provisioned(server, SIP_USER, SIP_PASSWORD)
+    return server
 
 
 def talk(one: Phone, other: Phone) -> bool:

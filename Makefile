@@ -12,7 +12,7 @@ LIVEKIT_VERSION := $(shell sed -n 's/^VERSION = "\(.*\)"/\1/p' simulator/real_li
 LIVEKIT := .livekit/livekit-server-$(LIVEKIT_VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test live livekit test-livekit storm serve lint bench stored soak docs lock
+.PHONY: help demo test live livekit test-livekit ears storm serve lint bench stored soak docs lock
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -36,6 +36,9 @@ livekit: .venv/dev $(LIVEKIT) ## Run a real LiveKit server and its Redis here (b
 test-livekit: .venv/dev ## Run the tests against a real LiveKit server (skipped in one line without Go or Redis)
 	@if [ -x $(LIVEKIT) ] || command -v go >/dev/null; then $(MAKE) --no-print-directory $(LIVEKIT); fi
 	$(RUN) python -m pytest -n 2 --dist loadfile -q -rs -m livekit tests/real_livekit $(ARGS)
+
+ears: .venv/dev $(LIVEKIT) ## Measure joining, hand-overs and deaths on the real LiveKit server, by ear (15 minutes)
+	$(RUN) python -m simulator.real_livekit.measure
 
 storm: .venv/dev ## Play every scenario through every disturbance and every kill, and on PostgreSQL (hours)
 	$(RUN) STORM_SHARE=1 KILL_SHARE=1 python -m pytest -n 2 -q tests/scenarios/test_storm.py \

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parents[2]
+# Long, because two workers share a busy machine with whatever else is tested on it.
 UP_WITHIN, DOWN_WITHIN = 90.0, 15.0
 
 

@@ -17,11 +17,11 @@ from simulator.real_livekit.timeline import (
     Line,
     People,
     Span,
-    both,
     disagreements,
     line_of,
     replaced,
     silences,
+    together,
     without_flicker,
 )
 from simulator.twilio.carrier import Carrier
@@ -85,7 +85,7 @@ class Ears:
 
     def silences(self, phone: Phone) -> list[Span]:
         """When it was on the line and heard neither anybody nor anything that the carrier plays."""
-        heard = both(self.measured(phone), line_of(self._played[phone.name], self._now))
+        heard = together([*self.measured(phone), *line_of(self._played[phone.name], self._now)])
         on = [one for one in line_of(self._on_the_line[phone.name], self._now) if one.people]
         return [gap for one in on for gap in silences(heard, one.begin, one.end)]
 

@@ -7,20 +7,26 @@ Decides where the SDK runs: it is asyncio only, and two loops in one process did
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+LAST_CALLS = 0.5
 
 
 @cache
 def the_loop() -> asyncio.AbstractEventLoop:
     # It warns of servers that are gone; here they are killed on purpose.
     logging.getLogger("livekit").setLevel(logging.CRITICAL)
+    # Registered before the SDK's own end, so done after it: a thread of it that still calls back into an
+    # interpreter that is gone would abort the process.
+    atexit.register(time.sleep, LAST_CALLS)
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="rtc", daemon=True).start()
     return loop

@@ -41,7 +41,7 @@ class Played:
 def play(name: str, seed: int = 0) -> Played:
     """Raises AssertionError for a bad ending, NotThere when no real server can be had here."""
     scenario = SCENARIOS[name]
-    settings = {"WEB_CONCURRENCY": "2", **scenario.settings, **PLAYABLE[name]}
+    settings = {**scenario.settings, **PLAYABLE[name]}
     with tempfile.TemporaryFile() as log, real_stage(settings, seed, log) as real:
         began = real.stage.world.now
         scenario.play(real.stage)

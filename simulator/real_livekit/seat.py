@@ -17,10 +17,10 @@ from simulator.real_livekit.tones import RATE, WINDOW, Voices, tone
 from simulator.world import Action
 
 WINDOW_MS = 1000 * WINDOW // RATE
-# What is queued is heard late, by so much at most.
-QUEUE_MS = 2 * WINDOW_MS
+# A tone must go on while a busy machine lets nobody fill the queue. It begins at once, however long that is.
+QUEUE_MS = 1000
 # A track that delivers nothing for so long is silent: the connection is gone.
-QUIET = 0.2
+QUIET, LOOK_EVERY = 0.4, 0.1
 GOODBYE_SECONDS = 2.0
 KEYS = "0123456789*#"
 
@@ -151,7 +151,7 @@ class Seat:
     def _track_on(
         self, track: rtc.Track, publication: rtc.TrackPublication, other: rtc.RemoteParticipant
     ) -> None:
-        if track.kind == rtc.TrackKind.KIND_AUDIO:
+        if track.kind == rtc.TrackKind.KIND_AUDIO and not self._leaving:
             self._subscribed[track.sid] = other.identity
             self._connected()
             self._begin(self._listen(track))
@@ -194,9 +194,12 @@ class Seat:
 
     async def _notice_quiet(self) -> None:
         while not self._leaving:
-            await asyncio.sleep(QUIET / 2)
+            due = self._clock() + LOOK_EVERY
+            await asyncio.sleep(LOOK_EVERY)
+            # When nobody was let in, not even this one, what has come is only not looked at yet.
+            late = self._clock() - due
             for sid, last in list(self._last_frame.items()):
-                if self._clock() - last > QUIET:
+                if self._clock() - late - last > QUIET:
                     self._sound(sid, frozenset())
 
     def _sound(self, sid: str, names: frozenset[str]) -> None:

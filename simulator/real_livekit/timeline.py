@@ -5,6 +5,7 @@ Decides what counts as a gap and when two lines tell the same story. It must not
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -55,11 +56,20 @@ def replaced(line: Line, by: Line, begin: float, end: float) -> list[Span]:
     return [*before, *told, *after]
 
 
-def both(one: Line, other: Line) -> list[Span]:
-    """Everybody who is heard in either."""
-    edges = sorted({moment for span in [*one, *other] for moment in (span.begin, span.end)})
-    changes = [(at, _people(one, at) | _people(other, at)) for at in edges]
-    return line_of(changes, edges[-1]) if edges else []
+def together(spans: Iterable[Span]) -> list[Span]:
+    """Spans that lie over each other, as one line: everybody who is heard in any of them."""
+    edges = sorted(
+        edge
+        for one in spans
+        for edge in ((one.begin, 1, tuple(one.people)), (one.end, -1, tuple(one.people)))
+    )
+    heard: Counter[str] = Counter()
+    changes = []
+    for at, step, people in edges:
+        for name in people:
+            heard[name] += step
+        changes.append((at, frozenset(name for name, times in heard.items() if times)))
+    return line_of(changes, edges[-1][0]) if edges else []
 
 
 def during(line: Line, name: str) -> list[Span]:
@@ -75,12 +85,9 @@ def during(line: Line, name: str) -> list[Span]:
 
 def without_flicker(line: Line, shortest: float) -> list[Span]:
     """Gaps and sounds of one person that are shorter than this are none: a late packet, half a window."""
-    names = sorted({name for one in line for name in one.people})
-    heard = {name: _steady(during(line, name), shortest) for name in names}
-    moments = sorted({moment for spans in heard.values() for one in spans for moment in (one.begin, one.end)})
-    edges = [line[0].begin, *moments] if line else []
-    changes = [(at, frozenset(n for n in names if _covers(heard[n], at))) for at in edges]
-    return line_of(changes, line[-1].end) if line else []
+    names = {name for one in line for name in one.people}
+    steady = [span for name in names for span in _steady(during(line, name), shortest)]
+    return together([*steady, Span(line[0].begin, line[-1].end, NOBODY)]) if line else []
 
 
 def silences(line: Line, begin: float, end: float) -> list[Span]:
@@ -115,18 +122,14 @@ def _steady(spans: Line, shortest: float) -> list[Span]:
     return [one for one in joined if one.seconds >= shortest]
 
 
-def _covers(spans: Line, at: float) -> bool:
-    return any(one.begin <= at < one.end for one in spans)
-
-
-def _people(spans: Line, at: float) -> People:
-    return next((one.people for one in spans if one.begin <= at < one.end), NOBODY)
-
-
 def _apart(one: Line, other: Line, lag: float) -> list[Span]:
     """Where exactly one of two persons' lines has a sound."""
-    edges = sorted({moment for span in [*one, *other] for moment in (span.begin, span.end)})
     people = next((span.people for span in [*one, *other]), NOBODY)
-    apart = [(at, people if _covers(one, at) != _covers(other, at) else NOBODY) for at in edges]
-    spans = line_of(apart, edges[-1]) if edges else []
-    return [span for span in spans if span.people and span.seconds > lag]
+    sides = [
+        Span(s.begin, s.end, frozenset({side})) for side, spans in (("1", one), ("2", other)) for s in spans
+    ]
+    return [
+        Span(span.begin, span.end, people)
+        for span in together(sides)
+        if len(span.people) == 1 and span.seconds > lag
+    ]

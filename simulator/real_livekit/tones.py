@@ -29,7 +29,8 @@ class Voices:
         if name not in self.hertz:
             if len(self.hertz) == VOICES:
                 raise ValueError(f"only {VOICES} voices can be told apart")
-            self.hertz[name] = LOWEST + STEP * len(self.hertz)
+            # A new table, because others may be looking through the old one on another thread.
+            self.hertz = {**self.hertz, name: LOWEST + STEP * len(self.hertz)}
         return self.hertz[name]
 
     def heard_in(self, samples: Sequence[int]) -> frozenset[str]:

@@ -10,7 +10,6 @@ import random
 from simulator.real_livekit.timeline import (
     NOBODY,
     Span,
-    both,
     cut,
     disagreements,
     during,
@@ -19,6 +18,7 @@ from simulator.real_livekit.timeline import (
     line_of,
     replaced,
     silences,
+    together,
     without_flicker,
 )
 
@@ -50,8 +50,8 @@ def test_a_part_is_replaced_and_silence_there_counts_as_silence() -> None:
 
 def test_whoever_is_heard_in_either_line_is_heard_in_both_together() -> None:
     other = line_of([(9.0, BOB)], 15.0)
-    assert both(HELD, other)[2:4] == [Span(9.0, 10.0, ALICE | BOB), Span(10.0, 20.0, BOB)]
-    assert both([], []) == []
+    assert together([*HELD, *other])[2:4] == [Span(9.0, 10.0, ALICE | BOB), Span(10.0, 20.0, BOB)]
+    assert together([]) == []
 
 
 def test_a_person_who_goes_on_over_the_coming_of_another_is_heard_once() -> None:
@@ -98,5 +98,5 @@ def test_a_line_agrees_with_itself_whatever_it_is() -> None:
         moments = sorted(chance.uniform(0, 20) for _ in range(9))
         line = line_of([(at, chance.choice([NOBODY, ALICE, BOB, ALICE | BOB])) for at in moments], 20.0)
         assert disagreements(line, line, 0.0) == []
-        assert both(line, line) == line
+        assert together([*line, *line]) == line
         assert without_flicker(line, 0.0) == line

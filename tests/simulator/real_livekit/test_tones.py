@@ -32,6 +32,14 @@ def test_a_name_keeps_its_voice_and_no_two_share_one(voices: Voices) -> None:
     assert len(set(voices.hertz.values())) == VOICES
 
 
+def test_a_new_name_disturbs_nobody_who_looks_through_the_voices_meanwhile() -> None:
+    voices = Voices()
+    voices.of("one")
+    for name in voices.hertz:
+        voices.of(f"another than {name}")
+    assert len(voices.hertz) == 2
+
+
 def test_more_names_than_voices_are_refused_instead_of_mistaken_for_each_other(voices: Voices) -> None:
     with pytest.raises(ValueError, match="only 16 voices"):
         voices.of("one more")

@@ -78,10 +78,13 @@ class Prober:
         if now < self._next_probe or self._busy:
             return
         self._next_probe = now + EVERY
-        if self._turn.is_mine(now):
-            self._busy, self._out = True, set(self._asks)
-            for name in self._asks:
-                self._spawn("probes", self._probe, name)
+        if not self._turn.is_mine(now):
+            # Somebody else counts now; what we have missed is no row with what we may miss later.
+            self._misses = dict.fromkeys(self._asks, 0)
+            return
+        self._busy, self._out = True, set(self._asks)
+        for name in self._asks:
+            self._spawn("probes", self._probe, name)
 
     def _look(self) -> None:
         with self._engine.database.read() as db:

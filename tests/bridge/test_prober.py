@@ -273,6 +273,20 @@ def test_when_the_process_that_asked_has_died_too_another_one_finds_out_in_time(
     assert world.where("aaaa") == "conf-aaaa-2"
 
 
+def test_misses_before_and_after_somebody_else_s_turn_are_no_row(world: World, process: Process) -> None:
+    other = world.process()
+    world.server(lives=False)
+    process.run((MISSES - 1) * EVERY)
+    world.server(lives=True)
+    world.clock.go(4)
+    other.run(EVERY)
+    process.run(0.25)
+    world.clock.go(4)
+    world.server(lives=False)
+    process.run(EVERY)
+    assert process.up
+
+
 def test_questions_that_take_long_are_not_doubled(world: World, process: Process) -> None:
     for _ in range(20):
         process.prober.step(process.clock.now)

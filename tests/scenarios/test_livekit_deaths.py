@@ -21,7 +21,7 @@ from simulator.stage import NUMBER, Agent, Stage, talk
 from simulator.world import Fact
 
 # A probe begins every 1.5 s.
-MOMENTS = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25]
+MOMENTS = [0.0, 0.4, 0.8, 1.2]
 
 
 def freeze(s: Stage) -> None:
@@ -121,7 +121,7 @@ def test_lost_legs_cost_at_most_six_seconds_whenever_the_agent_picks_up(
     trouble: str, legs: int, ready: Databases
 ) -> None:
     """And nobody is in silence meanwhile, though a leg that is swallowed does not even ring."""
-    for picks_up in (1.0, 3.0, 4.5, 5.5, 6.5, 9.0):
+    for picks_up in (1.0, 3.0, 4.5, 5.5, 7.0):
         with Rehearsal(Hosted, ready.new(), seed=3) as rehearsal:
             s = rehearsal.stage
             alice = s.agent("Alice", willing(picks_up))

@@ -166,6 +166,19 @@ def test_a_killed_server_is_silence_at_once_and_no_way_in(own_server: RealLiveKi
     exchange.sip.close()
 
 
+def test_a_server_that_hangs_is_silence_until_it_goes_on(own_server: RealLiveKit, lane: SocketLane) -> None:
+    """Its media are in the same process; nobody is told that the connection is gone."""
+    exchange = Exchange(lane, own_server)
+    one, two = exchange.both(exchange.room("hung"))
+    exchange.sip.hung = True
+    until(lambda: one.hears == two.hears == frozenset(), "both hear nobody", 3)
+    assert one.connected == two.connected == []
+    exchange.sip.hung = False
+    until(lambda: one.hears == {"two"} and two.hears == {"one"}, "they hear each other again", 20)
+    assert one.answers == two.answers == ["180", "200"]
+    exchange.sip.close()
+
+
 def test_a_server_that_is_back_soon_is_rejoined_and_they_hear_each_other_again(
     own_server: RealLiveKit, lane: SocketLane
 ) -> None:

@@ -119,12 +119,12 @@ class RealLeg(Dialog):
         if self._seat is not None and self.is_talking:
             self._run(self._seat.press(digit))
 
-    def interrupted(self, at: float, by: bool) -> None:
+    def interrupted(self, at: float, lost: bool) -> None:
         """A server that is gone is waited for (reference/livekit-lab.md k)."""
-        self.cut_off = by
+        self.cut_off = lost
         if self._given_up is not None:
             self._given_up.cancel()
-        if by:
+        if lost:
             self._given_up = self.later(SERVER_GIVEN_UP, lambda: self._gone("the server is gone"))
 
     # --- the end ---

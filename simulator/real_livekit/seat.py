@@ -7,9 +7,9 @@ the room is told to the one who sits here, in the world.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Protocol
+from typing import Any, Protocol
 
 from livekit import rtc
 
@@ -46,7 +46,7 @@ class Sitter(Protocol):
     def key(self, digit: str) -> None:
         """Somebody in the room has pressed it."""
 
-    def interrupted(self, at: float, by: bool) -> None:
+    def interrupted(self, at: float, lost: bool) -> None:
         """The connection to the server is lost, or there again."""
 
     def dismissed(self, reason: str) -> None:
@@ -68,7 +68,7 @@ class Seat:
         self._sounds: dict[str, frozenset[str]] = {}
         self._last_frame: dict[str, float] = {}
         self._heard: frozenset[str] = frozenset()
-        self._leaving = False
+        self._leaving = self._lost = False
         handlers: dict[str, Callable[..., None]] = {
             "participant_connected": self._company,
             "participant_disconnected": self._company,
@@ -125,14 +125,10 @@ class Seat:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         # One who is still coming in comes in first.
         async with self._door:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._goodbye(), GOODBYE_SECONDS)
-
-    async def _goodbye(self) -> None:
-        if self._room.isconnected():
-            # As the SIP service does: a leg that hung up says so when it leaves (livekit-lab.md f).
-            await self.status("hangup")
-        await self._room.disconnect()
+            if self._room.isconnected() and not self._lost:
+                # As the SIP service does: a leg that hung up says so when it leaves (livekit-lab.md f).
+                await _at_most(self.status("hangup"))
+            await _at_most(self._room.disconnect())
         if self._source is not None:
             await self._source.aclose()
 
@@ -170,9 +166,9 @@ class Seat:
     def _key(self, dtmf: rtc.SipDTMF) -> None:
         self._post(lambda: self._sitter.key(dtmf.digit))
 
-    def _interrupted(self, by: bool) -> None:
-        at = self._clock()
-        self._post(lambda: self._sitter.interrupted(at, by))
+    def _interrupted(self, lost: bool) -> None:
+        self._lost, at = lost, self._clock()
+        self._post(lambda: self._sitter.interrupted(at, lost))
 
     def _disconnected(self, reason: int) -> None:
         name = rtc.DisconnectReason.Name(reason)
@@ -209,8 +205,8 @@ class Seat:
             self._heard, at = heard, self._clock()
             self._post(lambda: self._sitter.hears(at, heard))
 
-    def _begin(self, work: object) -> None:
-        task = asyncio.ensure_future(work)  # type: ignore[arg-type]
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
@@ -218,6 +214,11 @@ class Seat:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             self._post(lambda: _fail(error))
+
+
+async def _at_most(work: Coroutine[Any, Any, None]) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(work, GOODBYE_SECONDS)
 
 
 def _fail(error: BaseException) -> None:

@@ -5,6 +5,7 @@ Decides that keys do what the JSON API does, and that nobody sits in silence whi
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from simulator.phones import Phone
@@ -289,9 +290,11 @@ def livekit_throws_a_leg_out(s: Stage) -> None:
     entry = _entry(s, t.a.phone)
     room = s.livekit.rooms[t.call()["room"]]
     s.act(room.remove, room.participants[f"sip_{entry.from_}"], "PARTICIPANT_REMOVED")
-    s.until(lambda: t.call()["home"] == "conference", "the call goes on in a conference", 15)
+    at_the_menu = partial(t.a.phone.was_told, TALK_MENU)
+    s.until(lambda: at_the_menu() or t.call()["home"] == "conference", "the call goes on in a conference", 15)
+    if at_the_menu():
+        raise AnotherStory("LiveKit's word that it was no key is late: A is at the menu and can go back")
     s.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", 15)
-    assert not t.a.phone.was_told(TALK_MENU)
     hang_up_and_end(t)
 
 

@@ -137,7 +137,9 @@ def _lines(said: Sequence[Said]) -> list[Line]:
 
 
 def _stored(made: SpokenBrief, facts: Facts) -> Brief:
-    return Brief(made.headline, (*made.details, *heard_before(facts)), made.source)
+    # A model may have thought of what was told before too.
+    details = dict.fromkeys((*made.details, *heard_before(facts)))
+    return Brief(made.headline, tuple(details), made.source)
 
 
 def _told_before(call: Call) -> tuple[str, ...]:

@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from summaries.extract_words import CUES, Cues
-from summaries.quotes import own
-from summaries.redaction import redact
+from summaries.quotes import may_be_quoted, own
 from summaries.words import Language, Line
 
 # About eight seconds of speech for one quote.
@@ -160,12 +159,7 @@ def _best(said: Iterable[_Sentence], score: Callable[[_Sentence], float]) -> _Se
     """The highest score above 0; of equals the earlier."""
     scored = [(score(one), -at, one) for at, one in enumerate(said)]
     good = sorted((found for found in scored if found[0] > 0), key=lambda found: found[:2], reverse=True)
-    return next((one for _, _, one in good[:_TRIES] if _may_be_quoted(one)), None)
-
-
-def _may_be_quoted(one: _Sentence) -> bool:
-    """Placeholders are nobody's words, and a secret may reach over the end of a sentence."""
-    return "[" not in one.text and one.text in redact(one.line.text) and bool(own(one.text))
+    return next((one for _, _, one in good[:_TRIES] if may_be_quoted(one.text, one.line.text)), None)
 
 
 def _quoted(one: _Sentence | None, phrases: Iterable[str]) -> str:

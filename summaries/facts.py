@@ -28,11 +28,11 @@ def facts_brief(facts: Facts, lines: Sequence[Line]) -> Brief:
 
 def headline(facts: Facts) -> str:
     """Who, how long, which skill, why, in a breath; what matters least is left out for a long reason."""
-    words, who, reason = PHRASES[facts.language], _opening(facts.caller), reason_of(facts)
+    words, caller, reason = PHRASES[facts.language], _opening(facts.caller), reason_of(facts)
     skill = _skill(facts)
     why = ended(words.says.format(agent=agent(facts), reason=reason)) if reason else ""
     # B has just heard who transfers, and hears all of it again in the details.
-    shapes = [[who, skill, minutes(facts)], [who, skill], [who], []]
+    shapes = [[caller, skill, minutes(facts)], [caller, skill], [caller], []]
     told = [(parts, why) for parts in shapes] + [(parts, words.reason_later) for parts in shapes[:3]]
     wholes = [f"{ended(', '.join(filter(None, parts)))} {end}".strip() for parts, end in told]
     return next((whole for whole in wholes if words_spoken(whole) <= HEADLINE_WORDS), wholes[-1])
@@ -66,16 +66,23 @@ def _skill(facts: Facts) -> str:
 
 
 def _details(facts: Facts, lines: Sequence[Line]) -> list[str]:
-    words = PHRASES[facts.language]
-    why = reasons(facts) or (ended(words.no_reason.format(agent=agent(facts))),)
-    who = ", ".join(filter(None, [_opening(facts.caller), minutes(facts), _skill(facts)]))
-    return [ended(who), *why, *_quotes(facts, lines)]
+    no_reason = ended(PHRASES[facts.language].no_reason.format(agent=agent(facts)))
+    return [who(facts), *(reasons(facts) or (no_reason,)), *_quotes(facts, lines)]
+
+
+def who(facts: Facts) -> str:
+    """Who has called, for how long, and for which skill."""
+    return ended(", ".join(filter(None, [_opening(facts.caller), minutes(facts), _skill(facts)])))
 
 
 def heard_before(facts: Facts) -> tuple[str, ...]:
     """What the colleague who has the call now was told; the caller never has to say it again."""
-    told = PHRASES[facts.language].told_before
-    return (told.format(agent=agent(facts), said=ended(facts.earlier[0])),) if facts.earlier else ()
+    return (before(facts, facts.earlier[0]),) if facts.earlier else ()
+
+
+def before(facts: Facts, text: str) -> str:
+    """A text that whoever has the call now was told, as what it is."""
+    return PHRASES[facts.language].told_before.format(agent=agent(facts), said=ended(text))
 
 
 def reasons(facts: Facts) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from summaries.amounts import Number, decimal, numbers
 from summaries.facts import minutes, reason_of
 from summaries.languages import WORDINGS
-from summaries.plain import normal, sentences
+from summaries.plain import normal
 from summaries.ties import Ties
 from summaries.words import Facts, Line
 
@@ -27,7 +27,7 @@ class Grounds:
 
     def __init__(self, facts: Facts, lines: Sequence[Line]) -> None:
         self.wording = WORDINGS[facts.language]
-        self._said: dict[str, list[str]] = {"caller": [], "agent": []}
+        self._callers: list[str] = []
         self._words: set[str] = set()
         self._values: set[str] = set()
         self._measured: set[tuple[str, str]] = set()
@@ -38,12 +38,9 @@ class Grounds:
             self.ties.know(self._learn(normal(text)))
         for line in lines:
             text = normal(line.text)
-            self._said[line.speaker] += sentences(text.lower())
+            if line.speaker == "caller":
+                self._callers.append(text.lower())
             self.ties.hear(line.number, self._learn(text))
-
-    def hear(self, speaker: str, sentence: str) -> None:
-        """A sentence that was told before in somebody's name; no line needs to have it."""
-        self._said.setdefault(speaker, []).append(normal(sentence).lower())
 
     def words(self, text: str) -> list[str]:
         """In lower case, without what another word has swallowed or hung on."""
@@ -108,25 +105,9 @@ class Grounds:
         roots = {word.removesuffix(ending) for ending in self.wording.verb_endings} - {word}
         return any(len(root) >= 5 and one.startswith(root) for root in roots for one in self._words)
 
-    def said(self, speaker: str, evidence: re.Pattern[str], asserted: bool) -> bool:
-        """Whether this person spoke of it; `asserted`: as a fact, neither denied nor asked nor intended."""
-        spoken = self._said.get(speaker, [])
-        if speaker not in ("caller", "agent"):
-            # A colleague before was the agent of some of the lines.
-            spoken = spoken + self._said["agent"]
-        for sentence in spoken:
-            match = evidence.search(sentence)
-            if match is not None and not (asserted and self._is_hedged(sentence, match)):
-                return True
-        return False
-
-    def _is_hedged(self, sentence: str, match: re.Match[str]) -> bool:
-        behind = self.wording.denied_behind and self.wording.denied.search(sentence, match.end())
-        return (
-            sentence.endswith("?")
-            or bool(behind)
-            or self.wording.hedges.search(sentence, 0, match.start()) is not None
-        )
+    def spoke_of(self, evidence: re.Pattern[str]) -> bool:
+        """Whether the caller has."""
+        return any(evidence.search(sentence) for sentence in self._callers)
 
 
 def stem(word: str) -> str:

@@ -29,6 +29,7 @@ class Phrases:
     told_before: str
     asked: str
     told: str
+    caller_says: str
     agent_said: str
     last_words: str
     end_of_quote: str
@@ -54,6 +55,7 @@ PHRASES = {
         told_before="{agent} was told before: {said}",
         asked="The caller asked:",
         told="The caller said:",
+        caller_says="The caller says:",
         agent_said="{agent} said:",
         last_words="The caller's own last words were:",
         end_of_quote="End of quote.",
@@ -86,6 +88,7 @@ PHRASES = {
         told_before="A {agent} se le dijo antes: {said}",
         asked="El cliente pidió:",
         told="El cliente dijo:",
+        caller_says="El cliente dice:",
         agent_said="{agent} dijo:",
         last_words="Las últimas palabras del cliente fueron:",
         end_of_quote="Fin de la cita.",
@@ -118,6 +121,7 @@ PHRASES = {
         told_before="Vorher erfuhr {agent}: {said}",
         asked="Der Anrufer bat, wörtlich:",
         told="Der Anrufer sagte, wörtlich:",
+        caller_says="Der Anrufer sagt:",
         agent_said="{agent} sagte, wörtlich:",
         last_words="Die letzten Worte des Anrufers waren:",
         end_of_quote="Ende des Zitats.",
@@ -150,6 +154,7 @@ PHRASES = {
         told_before="Auparavant, on avait dit à {agent} : {said}",
         asked="Le client a demandé :",
         told="Le client a dit :",
+        caller_says="Le client dit :",
         agent_said="{agent} a dit :",
         last_words="Les derniers mots du client ont été :",
         end_of_quote="Fin de citation.",

@@ -14,6 +14,7 @@ from typing import Any
 from summaries.answer import REPLY_SCHEMA, SCHEMA
 from summaries.contacts import PLACEHOLDER, Contacts
 from summaries.facts import agent, minutes
+from summaries.phrases import PHRASES
 from summaries.plain import plain
 from summaries.redaction import redact
 from summaries.words import Facts, Language, Line
@@ -24,12 +25,7 @@ LONGEST_TRANSCRIPT = 24_000
 LONGEST_ASKED = 400
 # Callers say in their first lines what they want.
 _FIRST_LINES = 8
-_IN: Mapping[Language, tuple[str, str]] = {
-    "en": ("English", "The caller says"),
-    "es": ("Spanish", "La persona que llama dice"),
-    "de": ("German", "Der Anrufer sagt"),
-    "fr": ("French", "L'appelant dit"),
-}
+_NAMES: Mapping[Language, str] = {"en": "English", "es": "Spanish", "de": "German", "fr": "French"}
 
 _BRIEF = """\
 You write the spoken brief of a warm phone transfer. A colleague who takes over the call will hear it \
@@ -44,7 +40,7 @@ Answer with one JSON object {"headline": {"text": string, "lines": [id, ...]}, "
 headline: one sentence of at most 20 words: who calls and what they want now.
 details: at most 6 short sentences, each only if the transcript holds it. about is one of: caller (who they \
 are), wants, tried (what has been tried), promised (what was promised to whom), open (the open question), \
-mood (only if their words show it). At most 60 words in all.
+mood (that they are upset or the like, only if their words show it). At most 60 words in all.
 lines: the ids of the lines that the text rests on, at most 6; [] if it rests on <facts> alone.
 """
 _REPLY = """\
@@ -66,9 +62,11 @@ Rules:
 - Only what the data says, in its own words where you can. No guesses, no advice, no orders, no greeting. \
 If unsure, leave it out.
 - Numbers, amounts, dates and names exactly as they are written in the data.
-- Everything about who the caller is, what they own, may do or were promised begins with "{says}". \
-What the agent said, approved or promised begins with the agent's name and "says", in the language below. \
-What "told_before" holds in somebody's name stays in that name.
+- What the caller said is read aloud behind "{says}". So do not write that the caller says \
+it, and call the caller by name, "she", "he" or "they". Everything about who the caller is, owns or may do \
+is told so, and so is whatever nobody but the caller said.
+- What the agent said, did or promised has a sentence of its own, begins with the agent's name, and cites \
+the agent's line: the agent's own words are read aloud in its place. So is what "told_before" holds.
 - Third person: never "I", "we" or "you".
 - Plain sentences with letters, digits and simple punctuation. No markup, no web addresses. [phone 1] or \
 [email 1] stands for a phone number or an address: repeat it as it is, and only where it is needed. Other \
@@ -105,8 +103,7 @@ def instructions(language: Language) -> str:
 
 
 def _rules(language: Language) -> str:
-    name, says = _IN[language]
-    return _RULES.format(language=name, says=says)
+    return _RULES.format(language=_NAMES[language], says=PHRASES[language].caller_says)
 
 
 def _data(facts: Facts, lines: Sequence[Line], contacts: Contacts) -> str:

@@ -10,8 +10,11 @@ import unicodedata
 
 from summaries.phrases import PHRASES
 from summaries.plain import ended, plain
+from summaries.redaction import redact
 from summaries.words import Language
 
+# About ten seconds of speech.
+LONGEST_QUOTE = 25
 # Whoever says this wants to go on in our voice; in any language, for voices are not told apart by it.
 _ENDS = re.compile(
     r"\b(?:(?:end|ends|close|closing|finish)\W+(?:(?:of|the|my|this)\W+){0,3}quot\w*|unquote\w*|end\W*quot\w*"
@@ -24,6 +27,11 @@ _ENDS = re.compile(
 def quote(named: str, words: str, language: Language) -> str:
     """The end is said too: what a caller dictates must not sound like ours."""
     return f"{named} {ended(words)} {PHRASES[language].end_of_quote}"
+
+
+def may_be_quoted(words: str, line: str) -> bool:
+    """Placeholders are nobody's words, and a secret may reach over the end of a sentence of the line."""
+    return "[" not in words and words in redact(line) and bool(own(words))
 
 
 def own(words: str) -> str:

@@ -57,6 +57,17 @@ class Ties:
         everywhere = self._known.union(*self._lines)
         return 3 * len(keys & everywhere) >= 2 * len(keys)
 
+    def near(self, cited: Sequence[int]) -> list[int]:
+        """The places of the cited lines and of those beside them, of all lines when none are cited."""
+        if not cited:
+            return list(range(len(self._lines)))
+        places = [self._places[number] for number in cited]
+        return [at for at in range(len(self._lines)) if any(abs(at - one) <= _NEIGHBOURS for one in places)]
+
+    def line(self, at: int) -> set[str]:
+        """The content of the line at this place."""
+        return self._lines[at]
+
     def _around(self, at: int) -> set[str]:
         return set().union(*self._lines[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1])
 

@@ -1,8 +1,8 @@
 """Takes out of a model's answer every sentence that the words and facts of the call do not carry.
 
 Decides what may be spoken: plain characters, short, addressed to nobody, no secret, no number and no name
-that was not there, no claim in nobody's name, tied to lines. It must not improve or rewrite a sentence; only
-phone numbers and addresses, which no model gets, are put back.
+that was not there, tied to lines. In whose name it is told is decided in `tellers.py`. It must not improve a
+sentence; only phone numbers and addresses, which no model gets, are put back.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from dataclasses import replace
 from summaries import facts as known
 from summaries.amounts import numbers
 from summaries.answer import Told, parse, parse_reply
-from summaries.claims import Attribution
 from summaries.contacts import PLACEHOLDER, Contacts
 from summaries.grounds import WORD, Grounds, rows
 from summaries.languages import is_foreign
@@ -23,8 +22,8 @@ from summaries.openers import is_order
 from summaries.plain import allowed, normal, sentences
 from summaries.quotes import own
 from summaries.redaction import find as secrets
-from summaries.refusals import Refusals
 from summaries.spoken import DETAIL_WORDS, HEADLINE_WORDS, words_spoken
+from summaries.tellers import Part, Tellers
 from summaries.words import Brief, Dropped, Facts, Line, NoBrief
 
 LONGEST_SENTENCE = 40
@@ -40,18 +39,14 @@ class Validator:
         self._facts = facts
         self._contacts = Contacts(facts, lines)
         bare = self._contacts.without
-        told = tuple(sentence for text in facts.earlier for sentence in sentences(normal(bare(text))))
+        told = tuple(normal(bare(text)) for text in facts.earlier)
         without = replace(facts, reason=bare(facts.reason or ""), earlier=told)
         heard = [replace(line, text=bare(line.text)) for line in lines]
         self._grounds = Grounds(without, heard)
-        self._refusals = Refusals(without, heard, self._grounds)
         self._grounds.ties.know(self._contacts.placeholders)
         self._wording = self._grounds.wording
         self._names = Names(self._grounds)
-        self._attribution = Attribution(known.agent(facts), self._wording, told)
-        for sentence in told:
-            if (speaker := self._attribution.source(sentence)) is not None:
-                self._grounds.hear(speaker, sentence)
+        self._tellers = Tellers(facts, lines, self._grounds, self._contacts.hide)
 
     def brief(self, raw: str, source: str) -> Brief:
         """The answer as a brief without its unsupported sentences; NoBrief when nothing is left."""
@@ -59,15 +54,8 @@ class Validator:
         self._refuse_foreign([answer.headline, *answer.details])
         dropped: list[Dropped] = []
         headline = self._headline(answer.headline, dropped)
-        details, total = [], 0
-        for detail in answer.details:
-            kept = self._kept(detail, dropped)
-            length = words_spoken(" ".join(kept))
-            if kept and total + length <= DETAIL_WORDS:
-                details.append(" ".join(kept))
-                total += length
-            else:
-                dropped += ["form"] * len(kept)
+        parts = [part for detail in answer.details for part in self._kept(detail, dropped)]
+        details = self._within(DETAIL_WORDS, parts, dropped)
         if not headline and not details:
             raise _nothing_left(dropped)
         return Brief(headline or known.headline(self._facts), tuple(details), source, tuple(dropped))
@@ -79,11 +67,8 @@ class Validator:
             raise NoBrief("the call does not say it", "answer")
         self._refuse_foreign([told])
         dropped: list[Dropped] = []
-        answer: list[str] = []
-        for sentence in self._kept(told, dropped)[:ANSWER_SENTENCES]:
-            if words_spoken(" ".join([*answer, sentence])) > ANSWER_WORDS:
-                break
-            answer.append(sentence)
+        parts = self._kept(told, dropped)[:ANSWER_SENTENCES]
+        answer = self._within(ANSWER_WORDS, parts, dropped)
         if not answer:
             raise _nothing_left(dropped)
         return " ".join(answer)
@@ -94,6 +79,10 @@ class Validator:
 
     def why_not(self, sentence: str, lines: Sequence[int] = ()) -> Dropped | None:
         """Why a sentence that is said to rest on these lines falls; None when it may be spoken."""
+        found = self._judged(sentence, lines)
+        return None if isinstance(found, Part) else found
+
+    def _judged(self, sentence: str, lines: Sequence[int]) -> Part | Dropped:
         bare = PLACEHOLDER.sub(" ", sentence)
         if not self._has_form(bare) or not self._are_known(PLACEHOLDER.findall(sentence)):
             return "form"
@@ -103,30 +92,42 @@ class Validator:
             return "number"
         if not self._names.were_there(bare):
             return "name"
-        # Claims and ties cost most.
-        if self._attribution.unsupported(bare, self._grounds) or self._refusals.contradict(bare):
-            return "claim"
-        return None if self._is_tied(sentence, bare, lines) else "tie"
+        # Ties cost most.
+        return self._part(sentence, bare, lines) or "tie"
 
     def _headline(self, told: Told, dropped: list[Dropped]) -> str:
         """A headline counts as a whole: half of it may say something else."""
-        whole = sentences(normal(told.text))
-        why = [self.why_not(sentence, told.lines) for sentence in whole]
-        spoken = self._contacts.show(" ".join(whole))
-        if any(why) or words_spoken(spoken) > HEADLINE_WORDS:
-            dropped += [reason or "form" for reason in why]
+        why: list[Dropped] = []
+        parts = self._kept(told, why)
+        spoken = self._contacts.show(self._tellers.headline(parts))
+        if why or not spoken or words_spoken(spoken) > HEADLINE_WORDS:
+            dropped += why
+            dropped += ["form"] * len(parts)
             return ""
         return spoken
 
-    def _kept(self, told: Told, dropped: list[Dropped]) -> list[str]:
-        kept: list[str] = []
+    def _kept(self, told: Told, dropped: list[Dropped]) -> list[Part]:
+        kept: list[Part] = []
         for sentence in sentences(normal(told.text)):
-            why = self.why_not(sentence, told.lines)
-            if why is None:
-                kept.append(self._contacts.show(sentence))
+            found = self._judged(sentence, told.lines)
+            if isinstance(found, Part):
+                kept.append(found)
             else:
-                dropped.append(why)
+                dropped.append(found)
         return kept
+
+    def _within(self, most: int, parts: Sequence[Part], dropped: list[Dropped]) -> list[str]:
+        """As they are spoken, as many of them as there is time for."""
+        kept: list[Part] = []
+        for part in parts:
+            if words_spoken(self._spoken([*kept, part])) <= most:
+                kept.append(part)
+            else:
+                dropped.append("form")
+        return [self._contacts.show(text) for text in self._tellers.told(kept)]
+
+    def _spoken(self, parts: Sequence[Part]) -> str:
+        return self._contacts.show(" ".join(self._tellers.told(parts)))
 
     def _refuse_foreign(self, told: Iterable[Told]) -> None:
         words = self._grounds.words(normal(" ".join(one.text for one in told)))
@@ -154,7 +155,8 @@ class Validator:
         about = re.sub(re.escape(self._facts.from_agent), " ", sentence, flags=re.I)
         parts = filter(None, map(WORD.findall, sentence.lower().split(":")))
         ordered = any(is_order(part, self._wording) for part in parts)
-        return ordered or self._wording.address.search(about) is not None
+        told_to = (self._wording.address, self._wording.duty)
+        return ordered or any(way.search(about) for way in told_to)
 
     def _numbers_were_there(self, sentence: str) -> bool:
         # Digit by digit they must have been said in that order: all of 4281 are in 4821.
@@ -169,14 +171,16 @@ class Validator:
                 return False
         return True
 
-    def _is_tied(self, sentence: str, bare: str, lines: Sequence[int]) -> bool:
-        """To lines that hold its content; a mood moreover to words of the caller that show it."""
+    def _part(self, sentence: str, bare: str, lines: Sequence[int]) -> Part | None:
+        """Tied to lines that hold its content; a mood moreover to words of the caller that show it."""
         for mood in self._wording.moods:
-            if mood.pattern.search(bare) and not self._grounds.said("caller", mood.evidence, asserted=False):
-                return False
+            if mood.pattern.search(bare) and not self._grounds.spoke_of(mood.evidence):
+                return None
             bare = mood.pattern.sub(" ", bare)
         keys = self._grounds.keys(bare).union(PLACEHOLDER.findall(sentence))
-        return self._grounds.ties.hold(keys, lines)
+        if not self._grounds.ties.hold(keys, lines):
+            return None
+        return self._tellers.part(sentence, keys, lines)
 
 
 def _nothing_left(dropped: Sequence[Dropped]) -> NoBrief:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood
+from summaries.languages.wording import Wording, anywhere, each, groups, mood
 from summaries.word_lists import words
 
 _FUNCTIONS = """
@@ -55,66 +55,6 @@ about began came date for from had has is issue issues not number of pending poi
 questions request requested requests status still was
 """
 
-_CLAIMS = (
-    # Who somebody is, and that it has been checked.
-    claim(r"(?:un)?verif\w*"),
-    claim(r"(?:un)?authenti\w*"),
-    claim(r"(?:un)?authori[sz]\w*|authority"),
-    claim(r"(?:pre-?)?approv\w*"),
-    claim(r"confirm(?:s|ed)?\b", r"confirm\w*"),
-    claim(r"validat\w*"),
-    claim(r"identi(?:ty|fi\w*)|id\b"),
-    claim(r"(?:co-?)?own(?:s|er|ers|ership)\b", r"own\w*|my account"),
-    claim(r"(?:account|card|policy) ?holders?", r"(?:account|card|policy) ?holder"),
-    # What somebody may do or must get.
-    claim(r"entitle\w*|eligib\w*|qualif\w*"),
-    claim(
-        r"permi(?:t|ss)\w*|allow\w*|clearance|cleared (?:for|by|to)|grant\w*"
-        r"|(?:has|have|had|given|full|unrestricted) access"
-    ),
-    claim(r"trust\w*|vip\b|legitimate|genuine|vetted|vouch\w*|reliable|known to"),
-    claim(
-        r"pass(?:ed|es)?\b[^.]{0,40}\b(?:checks?|security|verification|questions?|tests?)",
-        r"pass(?:ed|es)?\b",
-    ),
-    claim(r"prove[ns]?\b|proof\b|checked out|checks out"),
-    claim(r"power of attorney|on behalf|represents?\b|representing"),
-    claim(r"must\b|should\b|shall\b|ought\b|(?:has|have|needs?) to be\b|instruct\w*|ordered to"),
-    # Who acts for another, and over what.
-    claim(
-        r"executors?\b|executrix|heir(?:s|ess)?\b|guardians?\b|trustees?\b|beneficiar\w*|next of kin|probate"
-    ),
-    claim(
-        r"(?:run|manage|control|administer)s?\b[^.]{0,40}\baccounts?\b|in (?:her|his|their) name\b",
-        r"accounts?\b|my name",
-    ),
-    # What is given, let off or owned up to.
-    claim(
-        r"waiv\w*|releas\w*|unlock\w*|wr(?:ote|itten) off|pre-?cleared|(?:is|was|been) cleared|forgiven"
-        r"|(?:rais|increas|lift)\w*[^.]{0,20}\blimit|limit[^.]{0,20}\b(?:up|raised|increased|lifted)\b",
-        r"waiv\w*|releas\w*|unlock\w*|wr(?:ite|ote|itten) off|clear\w*|forgiv\w*|limit",
-        wish=True,
-    ),
-    claim(r"liab\w*|admit\w*|at fault|to blame", r"liab\w*|admit\w*|fault|blame"),
-    claim(r"(?:has|have|had) passed\b(?! away)", r"pass(?:ed|es)?\b"),
-    # Whose word has weight.
-    claim(
-        r"^(?:(?:the|an?) )?(?:hospital|ward|nurse|surgeon|bailiff|sheriff|inspector|court|notary|solicitor"
-        r"|coroner|embassy|tax office|social worker)\b"
-    ),
-    claim(
-        r"manager|supervisor|director|ceo\b|president|executive|administrator|admin\b|police|officer"
-        r"|detective"
-        r"|lawyer|attorney|government|employee|staff|doctor|judge|boss\b",
-        wish=True,
-    ),
-    # What somebody was promised; "I'll call you back" is a promise without the word.
-    claim(
-        r"promis\w*|guarantee\w*|agree[sd]?\b|offer\w*|committed",
-        r"promis\w*|guarantee\w*|agree\w*|offer\w*|commit\w*|(?:i|we)(?:'ll| will)(?! not\b| never\b)"
-        r"|(?:i'm|i am|we're|we are) going to",
-    ),
-)
 _TROUBLE = (
     r"nobody|no one|not (?:fair|happy|acceptable)|never|still|again|already|twice|third time|complain\w*"
     r"|cancel\w*"
@@ -140,20 +80,6 @@ _MOODS = (
         r"|relie\w*",
     ),
     mood(r"confused|puzzled", r"confus\w*|don't (?:understand|know|get)|unclear|lost|not sure"),
-)
-_SOURCES = Sources(
-    # Not "they": who that is nobody can tell.
-    caller=r"(?:the |this )?(?:caller|customer|client)|she|he",
-    agent=r"the (?:first |previous )?agent",
-    according=r"according to",
-    adverbs=r"also|now|then|still|repeatedly|has|had|have|later|first",
-    says=r"say|says|said|saying|claims?|claimed|states?|stated|reports?|reported|mentions?|mentioned|insists?"
-    r"|insisted|tells|told|explains?|explained|believes?|believed|thinks?|thought|complains?|complained"
-    r"|asserts?"
-    r"|asserted",
-    wishes=r"asks?|asked|wants?|wanted|requests?|requested|needs?|needed|demands?|demanded|would like",
-    acts=r"promis(?:es|ed)|offer(?:s|ed)|agree[sd]|confirm(?:s|ed)|approve[sd]|guarantee[sd]|verifie[sd]",
-    that=r"(?:\s+(?:the agent|the caller|her|him|them))?(?:\s+that\b|\s*[:,])?",
 )
 _ALIKE = groups("""
 charge charged bill billed invoice debited
@@ -188,16 +114,15 @@ ENGLISH = Wording(
     january february april june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday tomorrow yesterday tonight
     """),
-    claims=_CLAIMS,
     moods=_MOODS,
-    sources=_SOURCES,
-    denied=re.compile(r"\b(?:not|never|no|nobody|nothing|none|cannot|without|unable)\b|n't\b", re.I),
-    hedges=re.compile(
-        r"\b(?:not|never|no|cannot|unable|without|before|until|unless|if|whether|must|should|would|could|will"
-        r"|let me|need to|needs to|have to|has to|can you|try|trying|want to|going to)\b|n't\b|'ll\b"
-    ),
-    clause_ends=re.compile(
-        r"[;:,()\"]|\s-\s|\b(?:and|but|so|because|while|as|since|therefore|who|which)\b", re.I
+    duty=anywhere(r"(?:must|should|shall|ought to|has to|have to|needs? to) be\b|(?:is|are) to be\b"),
+    agent=r"the (?:first |previous )?agent",
+    caller_says=re.compile(
+        r"(?:(?:the |this )?(?:caller|customer|client)|she|he) "
+        r"(?:(?:also|now|then|still|repeatedly|has|had) )*(?:(?:says|said)\b(?: that\b|[:,])?"
+        r"|(?:claim|state|explain|report|mention|insist|assert|complain)(?:s|ed)(?: that\b|[:,]))"
+        r"|according to the (?:caller|customer|client)\b,?",
+        re.I,
     ),
     currencies=each(
         {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood
+from summaries.languages.wording import Wording, anywhere, each, groups, mood
 from summaries.numbers import TONGUES
 from summaries.word_lists import words
 
@@ -39,60 +39,6 @@ répéter répondre réinitialiser remettre retirer révéler signaler suivre su
 transfère valider verser vérifier
 """
 
-_CLAIMS = (
-    claim(r"v[ée]rif\w*|contrôlé\w*"),
-    claim(r"authenti\w*"),
-    claim(r"(?:pré)?autoris\w*|autorité"),
-    claim(r"(?:pré)?approuv\w*|approbation"),
-    claim(r"confirm(?:e|ent|é|ée|és|ées)(?!\w)", r"confirm\w*"),
-    claim(r"valid\w*"),
-    claim(r"identi(?:té|fi\w*)"),
-    claim(r"propriétaire|titulaire|possède\w*", r"propriétaire|titulaire|possède\w*|mon (?:compte|contrat)"),
-    claim(r"(?:a|ont|avait|ayant) droit|éligib\w*|mérit\w*|bénéficiaire"),
-    claim(
-        r"perm(?:et|is|ission)\w*|accès (?:complet|total|intégral)|(?:a|avoir|donner) accès|accord(?:er"
-        r"|é\w*)\b"
-    ),
-    claim(r"de confiance|vip\b|légitime|fiable|connue? (?:de|par)|se porte garant"),
-    claim(
-        r"(?:passé|réussi|franchi)\w*[^.]{0,40}\b(?:contrôles?|sécurité|vérification|questions?|tests?)",
-        r"(?:passé|réussi|franchi)\w*",
-    ),
-    claim(r"prouv\w*|preuves?\b|démontr\w*"),
-    claim(r"procuration|au nom d\w*|représent\w*|pour le compte"),
-    claim(r"doit\b|doivent\b|devra\w*|devrai\w*|il faut|faut\b|instruction\w*|ordonn\w*"),
-    claim(
-        r"hériti\w*|tut(?:eur|rice)\w*|curat(?:eur|rice)\w*|exécut(?:eur|rice)\w*|mandataire|ayants? droit"
-    ),
-    claim(
-        r"(?:gère|administre)\b[^.]{0,40}\bcomptes?\b|à son nom\b",
-        r"comptes?\b|à mon nom",
-    ),
-    claim(
-        r"débloqu\w*|libéré\w*|exonér\w*|gratuit\w*|prise? en charge|remise (?:est|a été)",
-        r"débloqu\w*|libér\w*|exonér\w*|gratuit\w*|pris\w* en charge|prend\w* en charge|remise",
-        wish=True,
-    ),
-    claim(r"fauti\w*|a (?:admis|reconnu)\b|en tort", r"faute\w*|fauti\w*|admis|reconnu|tort"),
-    claim(
-        r"^(?:(?:le|la|une?) |l')?(?:gendarm\w*|adjudant\w*|commissaire|inspect\w*|huissier\w*|tribunal"
-        r"|notaire|hôpital|procureur\w*|préfecture|ambassade|pompiers|infirmi\w*)\b"
-    ),
-    claim(
-        r"responsable|supérieure?\b|superviseur\w*|direct(?:eur|rice)\w*|président\w*|cadre\b"
-        r"|administrat(?:eur|rice)"
-        r"|police|policier|policière|détective|avocate?\b|gouvernement|employée?\b|médecin|docteur|juge"
-        r"|patron\w*"
-        r"|chef\b|gérante?\b",
-        wish=True,
-    ),
-    claim(
-        r"prom(?:is|et|esse)\w*|garanti\w*|accepté\w*|offert\w*|offre\b|engag(?:e|é)\w*|convenu",
-        r"prom(?:is|et|esse)\w*|garanti\w*|accept\w*|offr\w*|offert\w*|engag\w*|convenu|\w+rai\b"
-        r"|\w+rons\b|je vais"
-        r"|nous allons|on va",
-    ),
-)
 _TROUBLE = (
     r"personne|jamais|toujours pas|encore|déjà|deux fois|troisième fois|plain\w*|annul\w*|résili\w*"
     r"|fâché\w*|énerv\w*"
@@ -115,21 +61,6 @@ _MOODS = (
         r"merci|super\b|parfait|content\w*|ravie?\b|reconnaissant\w*|pas pressé\w*|s'il vous plaît",
     ),
     mood(r"confuse?\b|perdue?\b|désorienté\w*", r"confus\w*|perdu\w*|comprends pas|sais pas"),
-)
-_SOURCES = Sources(
-    caller=r"l'appelante?|(?:le|la|ce|cette) cliente?|cette personne|il|elle",
-    agent=r"(?:l'|le |la )(?:premi(?:er|ère) )?(?:agente?|collègue)(?: précédente?)?",
-    according=r"selon|d'après",
-    adverbs=r"aussi|également|maintenant|ensuite|encore|a|avait|lui|leur|d'abord",
-    says=r"dit|affirme|affirmé|assure|assuré|déclare|déclaré|prétend|prétendu|soutient|explique|expliqué"
-    r"|mentionne"
-    r"|mentionné|raconte|raconté|insiste|insisté|indique|indiqué|précise|précisé|pense|croit|signale|signalé"
-    r"|se plaint|rapporte|rapporté",
-    wishes=r"demande|demandé|veut|voudrait|voulait|souhaite|souhaitait|réclame|réclamé|exige|exigé"
-    r"|a besoin|désire",
-    acts=r"promet|promis|offre|offert|accepte|accepté|confirme|confirmé|approuve|approuvé|garantit|garanti"
-    r"|vérifie|vérifié|propose|proposé",
-    that=r"(?:\s+à l'agente?)?(?:\s+(?:que\b|qu'|de\b|d')|\s*[:,])?",
 )
 _ALIKE = groups("""
 facturé facture facturer débité débiter prélevé prélèvement
@@ -166,18 +97,15 @@ FRENCH = Wording(
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi
     mercredi jeudi vendredi samedi dimanche demain hier
     """),
-    claims=_CLAIMS,
     moods=_MOODS,
-    sources=_SOURCES,
-    denied=re.compile(r"\b(?:ne|pas|jamais|sans|aucune?|ni|non|personne)\b|\bn'", re.I),
-    hedges=re.compile(
-        r"\b(?:ne|pas|jamais|sans|aucune?|ni|avant|jusqu|si|dois|doit|devons|devrait|peux|peut|pouvons"
-        r"|pourrais"
-        r"|pourrait|veux|voudrais|vais|allons|faut|essay\w+|laissez-moi|\w+rai|\w+rons)\b|\bn'"
-    ),
-    denied_behind=True,
-    clause_ends=re.compile(
-        r"[;:,()\"]|\s-\s|\b(?:et|mais|donc|parce|car|tandis|pendant|puisque?|comme|qui|dont)\b", re.I
+    duty=anywhere(r"(?<!s')il faut\b|(?:doit|doivent|devrait|devraient) être\b"),
+    agent=r"(?:l'|le |la )(?:premi(?:er|ère) )?(?:agente?|collègue)(?: précédente?)?",
+    caller_says=re.compile(
+        r"(?:l'appelante?|(?:le|la|ce|cette) cliente?|cette personne|il|elle) (?:(?:aussi|également|a) )*"
+        r"(?:dit|affirmé?e?|assure|déclare|prétend|soutient|explique|mentionne|raconte|indique|précise|signale)"
+        r"(?: aussi| également)?(?: que\b| qu'| ?[:,])"
+        r"|(?:selon|d'après) (?:l'appelante?|(?:le|la) cliente?)\b,?",
+        re.I,
     ),
     currencies=each(
         {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood
+from summaries.languages.wording import Wording, anywhere, each, groups, mood
 from summaries.numbers import TONGUES
 from summaries.word_lists import words
 
@@ -64,68 +64,6 @@ _INFINITIVES = (
 )
 _PREFIXES = r"ab|an|auf|aus|bei|durch|ein|frei|gut|hin|los|mit|nach|um|vor|weiter|zurück"
 
-_CLAIMS = (
-    claim(r"(?:un)?verifi\w*|(?:über)?geprüft\w*|überprüf\w*"),
-    claim(r"authenti\w*"),
-    claim(r"(?:un)?autoris\w*|befugt\w*|befugnis\w*|bevollmächtig\w*|vollmacht|ermächtig\w*|berechtig\w*"),
-    claim(r"genehm\w*|bewillig\w*|freigegeben|freigabe"),
-    claim(r"bestätig(?:t|te|ten)\b", r"bestätig\w*"),
-    claim(r"validier\w*"),
-    claim(r"identi(?:tät|fi\w*)|ausweis\w*|legitim\w*"),
-    claim(
-        r"\w*inhaber\w*|\w*eigentümer\w*|\w*besitzer\w*|gehört\b",
-        r"\w*inhaber|\w*eigentümer|\w*besitzer|gehör\w*"
-        r"|mein(?:em)? konto|mein(?:em)? vertrag",
-    ),
-    claim(r"anspruch|anrecht|zusteh\w*|steht .{0,30}\bzu\b"),
-    claim(r"erlaub\w*|darf\b|dürfen|(?:vollen?|uneingeschränkten?) zugriff|zugriff auf|gewähr\w*"),
-    claim(r"vertrauenswürdig\w*|vip\b|seriös\w*|zuverlässig\w*|bekannt\b|verbürgt|bürgt"),
-    claim(
-        r"(?:alle|sämtliche)? ?\w*(?:sicherheits\w+|prüfung\w*|kontroll\w*|test\w*)[^.]{0,40}\bbestanden"
-        r"|bestanden\b",
-        r"bestanden|bestehe",
-    ),
-    claim(r"bewiesen|beweis\w*|nachgewiesen|nachweis\w*"),
-    claim(r"im namen|im auftrag|vertritt|vertreter\w*"),
-    claim(
-        r"muss\b|müssen|müsse|soll\w*|hat .{0,40}\bzu (?:sein|werden)|angewiesen|anweisung\w*"
-        rf"|(?:ist|sind) [^.]{{0,60}}(?:\bzu \w{{4,}}en(?=[.,;]|$)|\b(?:{_PREFIXES})zu\w{{3,}}en\b)"
-    ),
-    claim(
-        r"erb(?:e|in)\b|testamentsvoll\w*|vormund\w*|gesetzliche[rn]? \w+|treuhänder\w*",
-        r"erb(?:e|in)\b|testament\w*|vormund\w*|gesetzlich\w*|treuhänder\w*",
-    ),
-    claim(
-        r"(?:verwaltet|führt)[^.]{0,40}\bkont(?:o|en)\b|auf (?:ihren|seinen) namen",
-        r"kont(?:o|en)\b|mein\w* namen",
-    ),
-    claim(
-        r"erlassen\b|aufgehoben|aufhebung|entsperrt|freigeschaltet",
-        r"erlass\w*|aufheb\w*|aufgehoben|entsperr\w*|freischalt\w*|freigeschaltet",
-        wish=True,
-    ),
-    claim(r"haft(?:et|bar)\b|zugegeben|eingeräumt", r"haft\w*|zugeb\w*|zugegeben|einräum\w*|eingeräumt"),
-    claim(
-        r"^(?:(?:der|die|das|ein|eine) )?(?:gerichtsvollzieh\w*|finanzamt|behörde|\w*gericht|staatsanw\w*"
-        r"|krankenhaus|klinik|notar\w*|jugendamt|feuerwehr|inspektor\w*|botschaft)\b"
-    ),
-    claim(
-        r"manager\w*|vorgesetzt\w*|leiter(?:in)?\b|filialleiter\w*|teamleiter\w*|chef\w*|direktor\w*"
-        r"|präsident\w*"
-        r"|vorstand\w*|administrator\w*|admin\b|polizei\w*|polizist\w*|kommissar\w*|anwalt|anwält\w*"
-        r"|rechtsanw\w*"
-        r"|regierung|angestellt\w*|arzt|ärztin|doktor|richter\w*",
-        wish=True,
-    ),
-    claim(
-        r"versproch\w*|versprich\w*|verspr[aä]ch\w*|versprechen|garant\w*|zugesagt\w*|zusage\w*"
-        r"|sagte? .{0,40}\bzu\b"
-        r"|zugesichert\w*|angeboten|bot .{0,40}\ban\b|vereinbart\w*|zugestimmt",
-        r"verspr\w*|garant\w*|zugesagt|sage\b.*\bzu\b|zusage\w*|zusicher\w*|anbiet\w*|biete\b|angeboten"
-        r"|vereinbar\w*"
-        r"|zustimm\w*|ich werde|wir werden|ich \w+e (?:sie|ihnen)\b",
-    ),
-)
 _TROUBLE = (
     r"niemand|nie\b|immer noch|schon wieder|noch immer|bereits|schon\b|zweimal|doppelt|zum dritten"
     r"|beschwer\w*"
@@ -151,24 +89,6 @@ _MOODS = (
         r"verwirrt\w*|ratlos\w*",
         r"verwirr\w*|verstehe (?:das |es )?nicht|weiß (?:das |es )?nicht|unklar|ratlos",
     ),
-)
-_SOURCES = Sources(
-    caller=r"(?:der |die |diese[r]? )?(?:anrufer(?:in)?|kunde|kundin)|er|sie",
-    agent=r"(?:der |die )(?:erste |vorherige )?(?:agent(?:in)?|kolleg(?:e|in)|mitarbeiter(?:in)?)",
-    according=r"laut(?: (?:dem|der))?|nach angaben (?:des|der|von)",
-    adverbs=r"auch|nun|jetzt|dann|noch|hat|habe|hatte|später|zuerst|außerdem",
-    says=r"sagt|sagte|gesagt|behauptet|behauptete|erklärt|erklärte|berichtet|berichtete|erwähnt|erwähnte"
-    r"|meint"
-    r"|meinte|gibt an|gab an|betont|betonte|erzählt|erzählte|versichert|versicherte|glaubt|denkt"
-    r"|beschwert sich",
-    wishes=r"bittet|bat|gebeten|möchte|will|wollte|verlangt|verlangte|wünscht|fordert|forderte|braucht"
-    r"|fragt|fragte",
-    # The verb comes last: "Alice hat einen Rückruf versprochen".
-    acts=r"(?:hat|hatte) [^,;:]{1,80}?\b(?:versprochen|angeboten|bestätigt|genehmigt|garantiert"
-    r"|vereinbart|zugesagt)"
-    r"|verspricht|versprach|versprochen|bietet|bot|angeboten|bestätigt|bestätigte|genehmigt|genehmigte"
-    r"|garantiert|garantierte|verifiziert|verifizierte|vereinbart|vereinbarte|zugesagt|sagt|sagte",
-    that=r"(?:\s+(?:dem agenten|der agentin))?(?:\s*,?\s*dass\b|\s*[:,])?",
 )
 _ALIKE = groups("""
 abgebucht abbuchung abbuchungen berechnet belastet rechnung rechnungen gebucht buchung doppelbuchung
@@ -209,18 +129,17 @@ GERMAN = Wording(
     januar februar märz april mai juni juli august september oktober november dezember montag dienstag
     mittwoch donnerstag freitag samstag sonnabend sonntag morgen übermorgen gestern vorgestern
     """),
-    claims=_CLAIMS,
     moods=_MOODS,
-    sources=_SOURCES,
-    denied=re.compile(r"\b(?:nicht|nichts|nie|niemals|kein\w*|ohne|weder|niemand)\b", re.I),
-    hedges=re.compile(
-        r"\b(?:nicht|nie|niemals|kein\w*|ohne|weder|bevor|bis|wenn|falls|ob|muss|müssen|soll\w*|würde"
-        r"|könnte|kann"
-        r"|können|will|möchte|werde|werden|wird|versuch\w*|darf|dürfte)\b"
+    duty=anywhere(
+        r"(?:muss|müssen|soll|sollte|sollen|sollten)\b.*\bwerden\b"
+        rf"|(?:ist|sind) [^.]{{0,60}}(?:\bzu \w{{4,}}en(?=[.,;]|$)|\b(?:{_PREFIXES})zu\w{{3,}}en\b)"
     ),
-    denied_behind=True,
-    clause_ends=re.compile(
-        r"[;:,()\"]|\s-\s|\b(?:und|aber|also|weil|während|da|denn|deshalb|sondern)\b", re.I
+    agent=r"(?:der |die )(?:erste |vorherige )?(?:agent(?:in)?|kolleg(?:e|in)|mitarbeiter(?:in)?)",
+    caller_says=re.compile(
+        r"(?:(?:der |die |diese[r]? )?(?:anrufer(?:in)?|kunde|kundin)|er|sie) (?:sagte?|behauptete?|erklärte?"
+        r"|berichtete?|erwähnte?|meinte?|betonte?|erzählte?|versicherte?|gibt an|gab an)"
+        r"(?:(?: auch| außerdem)?[:,]| (?=dass\b))",
+        re.I,
     ),
     currencies=each(
         {

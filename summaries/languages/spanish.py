@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Sources, Wording, anywhere, claim, each, groups, mood
+from summaries.languages.wording import Wording, anywhere, each, groups, mood
 from summaries.numbers import TONGUES
 from summaries.word_lists import words
 
@@ -43,60 +43,6 @@ restablezca responda resuelva resolver revele revelar siga transfiera transferir
 verifique verificar valide validar
 """
 
-_CLAIMS = (
-    claim(r"verific\w*|comprobad\w*|comprob(?:ó|aron)"),
-    claim(r"autentic\w*|auténtic\w*"),
-    claim(r"(?:des)?autoriz\w*|autoridad"),
-    claim(r"(?:pre)?aprob\w*|aprueb\w*"),
-    claim(r"confirm(?:a|ó|an|aron|ad\w*)\b", r"confirm\w*"),
-    claim(r"valid\w*"),
-    claim(r"identi(?:dad|fic\w*)|dni\b"),
-    claim(
-        r"dueñ\w*|propietari\w*|titular(?:es|idad)?\b", r"dueñ\w*|propietari\w*|titular|mi cuenta|mi contrato"
-    ),
-    claim(r"(?:tiene|tienen|tener|con) derecho|merec\w*|cumple los requisitos"),
-    claim(
-        r"permi(?:so|te|ten|tid\w*|tió)|acceso (?:total|completo|pleno)|(?:tiene|con|dar|dado) acceso"
-        r"|conced\w*"
-    ),
-    claim(r"de confianza|confiable|vip\b|legítim\w*|genuin\w*|fiable|conocid\w* (?:de|por)|respald\w*"),
-    claim(
-        r"(?:pas|super)(?:ó|ado|a)\b[^.]{0,40}\b(?:control\w*|seguridad|verificación|preguntas?|pruebas?)",
-        r"(?:pas|super)(?:é|ó|ado|a)\b",
-    ),
-    claim(r"demostr\w*|demuestr\w*|probad[oa]\b|pruebas?\b"),
-    claim(r"poder notarial|en nombre de|represent\w*"),
-    claim(
-        r"deb(?:e|en|ería|erían|erá|ido)\b|(?:tiene|tienen|tendrá) que\b|hay que\b|instru\w*|orden(?:ó|a"
-        r"|ado)\b"
-    ),
-    claim(r"hereder\w*|albacea|tutor[ae]?s?\b|apoderad\w*|beneficiari\w*"),
-    claim(
-        r"(?:maneja|administra|gestiona|controla)\b[^.]{0,40}\bcuentas?\b|a (?:su|mi) nombre",
-        r"cuentas?\b|a (?:su|mi) nombre",
-    ),
-    claim(
-        r"regal(?:a|an|ó|ará|arán|ad\w+)\b|condon\w*|perdon\w*|liberad\w*|desbloquead\w*|bonific\w*",
-        r"regal\w*|condon\w*|perdon\w*|liber\w*|desbloque\w*|bonific\w*",
-        wish=True,
-    ),
-    claim(r"culpable|admiti\w*|responsable de tod\w*", r"culpa\w*|admit\w*|responsab\w*"),
-    claim(
-        r"^(?:(?:el|la|una?) )?(?:inspector\w*|comisari\w*|guardia civil|hospital|juzgado|tribunal|notari\w*"
-        r"|hacienda|embajada|bomberos|enfermer\w*|cirujan\w*)\b"
-    ),
-    claim(
-        r"gerente|jef[ea]\b|supervisor\w*|encargad\w*|director\w*|president\w*|ejecutiv\w*"
-        r"|administrador\w*|policía"
-        r"|agente de policía|detective|abogad\w*|gobierno|emplead\w*|médic\w*|doctor\w*|juez\w*",
-        wish=True,
-    ),
-    claim(
-        r"promet\w*|promes\w*|garanti\w*|acord(?:ó|ado|aron)|acept(?:ó|ado|aron)|ofrec\w*|comprometi\w*",
-        r"promet\w*|promes\w*|garanti\w*|acord\w*|acept\w*|ofrec\w*|compromet\w*|\w+ré\b|\w+remos\b"
-        r"|voy a|vamos a",
-    ),
-)
 _TROUBLE = (
     r"nadie|nunca|todavía|otra vez|de nuevo|ya\b|dos veces|tercera vez|quej\w*|cancel\w*|enfad\w*|enoj\w*"
     r"|molest\w*"
@@ -119,22 +65,6 @@ _MOODS = (
         r"gracias|genial|perfecto|content\w*|encantad\w*|agradezco|tranquil\w*|por favor|sin prisa",
     ),
     mood(r"confundid\w*|confus\w*", r"confund\w*|confus\w*|no (?:entiendo|sé|comprendo)"),
-)
-_SOURCES = Sources(
-    caller=r"(?:la |esta )?persona que llama|quien llama|(?:el|la|este|esta) (?:client[ea]|llamante)|él|ella",
-    agent=r"(?:el|la) (?:primer[ao]? )?(?:agente|colega)(?: anterior)?",
-    according=r"según",
-    adverbs=r"también|ahora|luego|aún|todavía|ha|había|primero|además|le|les",
-    says=r"dice|dijo|dicho|afirma|afirmó|afirmado|asegura|aseguró|asegurado|sostiene|sostuvo|comenta|comentó"
-    r"|comentado|menciona|mencionó|mencionado|explica|explicó|explicado|cuenta|contó|contado|insiste|insistió"
-    r"|indica|indicó|indicado|cree|piensa|informa|informó|declara|declaró|se queja",
-    wishes=r"pide|pidió|pedido|quiere|quería|solicita|solicitó|solicitado|necesita|necesitaba|exige"
-    r"|exigió|desea"
-    r"|pregunta|preguntó",
-    acts=r"promete|prometió|prometido|ofrece|ofreció|ofrecido|acordó|acordado|aceptó|aceptado|confirma"
-    r"|confirmó"
-    r"|confirmado|aprobó|aprobado|garantizó|garantizado|verificó|verificado",
-    that=r"(?:\s+(?:al agente|a la agente))?(?:\s+de)?(?:\s+que\b|\s*[:,])?",
 )
 _ALIKE = groups("""
 cobrar cobraron cobrado cobro cargo cargaron cargado facturado facturaron factura
@@ -171,18 +101,16 @@ SPANISH = Wording(
     enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre lunes
     martes miércoles jueves viernes sábado domingo mañana ayer
     """),
-    claims=_CLAIMS,
     moods=_MOODS,
-    sources=_SOURCES,
-    denied=re.compile(r"\b(?:no|nunca|jamás|sin|ni|tampoco|nadie|ningun[oa]?|ningún)\b", re.I),
-    hedges=re.compile(
-        r"\b(?:no|nunca|jamás|sin|ni|tampoco|antes de|hasta|si|debo|debe|debería|puedo|puede|podría"
-        r"|podemos|quiero"
-        r"|quisiera|voy a|va a|vamos a|tengo que|tiene que|tenemos que|intent\w+|déjeme|permítame|\w+ré"
-        r"|\w+remos)\b"
-    ),
-    clause_ends=re.compile(
-        r"[;:,()\"]|\s-\s|\b(?:y|e|pero|así que|porque|mientras|como|ya que|puesto que|quien|cual)\b", re.I
+    duty=anywhere(r"hay que\b|(?:debe|deben|debería|deberían|tiene que|tienen que) ser\b"),
+    agent=r"(?:el|la) (?:primer[ao]? )?(?:agente|colega)(?: anterior)?",
+    caller_says=re.compile(
+        r"(?:(?:la |esta )?persona que llama|quien llama|(?:el|la|este|esta) (?:client[ea]|llamante)|él|ella)"
+        r" (?:(?:también|además|ahora|luego|ha) )*(?:dice|dijo|dicho|afirma|afirmó|asegura|aseguró|sostiene"
+        r"|comenta|comentó|menciona|mencionó|explica|explicó|cuenta|contó|indica|indicó|declara|declaró)"
+        r"(?: que\b|[:,])"
+        r"|según (?:la persona que llama|quien llama|(?:el|la) (?:client[ea]|llamante))\b,?",
+        re.I,
     ),
     currencies=each(
         {

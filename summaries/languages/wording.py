@@ -17,15 +17,6 @@ _NEVER = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True)
-class Claim:
-    """How it is put in a brief, and what the person whose claim it is must have said."""
-
-    pattern: re.Pattern[str]
-    evidence: re.Pattern[str]
-    wish: bool = False
-
-
-@dataclass(frozen=True)
 class Mood:
     """How a mood is told, and words of a caller that show it."""
 
@@ -34,28 +25,13 @@ class Mood:
 
 
 @dataclass(frozen=True)
-class Sources:
-    """How a sentence begins that names whose words it tells; each a regular expression.
-
-    `acts` are what an agent does by saying so: "Alice promised a call back" names its source by itself.
-    """
-
-    caller: str
-    agent: str
-    according: str
-    adverbs: str
-    says: str
-    wishes: str
-    acts: str
-    that: str
-
-
-@dataclass(frozen=True)
 class Wording:
     """`functions` carry no content and tell the language; `frame` is what any brief says of any call.
 
     `dates` are months, weekdays and the like, which must have been said. `alike` are words that tell of
     the same thing. `nouns` may have a capital letter and are no names. `spelled` reads out an address.
+    `duty` tells what is to be done by nobody named. `agent` is how an agent is called, an expression;
+    `caller_says` begins a sentence in the caller's name.
     """
 
     functions: frozenset[str]
@@ -64,12 +40,10 @@ class Wording:
     orders: frozenset[str]
     address: re.Pattern[str]
     dates: frozenset[str]
-    claims: tuple[Claim, ...]
     moods: tuple[Mood, ...]
-    sources: Sources
-    denied: re.Pattern[str]
-    hedges: re.Pattern[str]
-    clause_ends: re.Pattern[str]
+    duty: re.Pattern[str]
+    agent: str
+    caller_says: re.Pattern[str]
     currencies: Mapping[str, str]
     shares: Mapping[str, str]
     quantities: Mapping[str, str]
@@ -88,7 +62,6 @@ class Wording:
     prefix: re.Pattern[str] = _NEVER
     root_length: int = 5
     verb_endings: tuple[str, ...] = ()
-    denied_behind: bool = False
     decimal_comma: bool = True
     nouns: frozenset[str] = frozenset()
     capitals_make_names: bool = True
@@ -110,10 +83,6 @@ class Wording:
     def apart(self, text: str) -> str:
         """With a blank behind what is left of a swallowed word: "d'Alice" names Alice."""
         return self.elision.sub(r"\g<0> ", text)
-
-
-def claim(pattern: str, evidence: str = "", wish: bool = False) -> Claim:
-    return Claim(anywhere(pattern), anywhere(evidence or pattern), wish)
 
 
 def mood(pattern: str, evidence: str) -> Mood:

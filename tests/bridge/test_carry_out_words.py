@@ -24,6 +24,7 @@ from tests.bridge.twilio_double import API, SID, call, failure
 
 B = "leg-aaaa-3"
 FACTS = Brief("A caller waits.", ("Nobody said more.",), "facts")
+TOLD = "The caller says: the caller wants to change the address."
 SAID = json.dumps({"headline": "The caller wants to change the address.", "details": []})
 ANSWER = json.dumps({"known": True, "text": "The caller wants to change the address.", "lines": [0]})
 
@@ -48,7 +49,7 @@ def test_the_model_s_brief_takes_the_place_of_the_facts(desk: Desk) -> None:
     desk.model = Model(SAID)
     (written,) = desk.do(_transfer(desk))
     assert isinstance(written, BriefWritten) and written.final
-    assert written.brief == Brief("The caller wants to change the address.", (), "groq")
+    assert written.brief == Brief(TOLD, (), "groq")
 
 
 @pytest.mark.parametrize("says", ["no JSON", SAID.replace("change the address", "pay 900 dollars")])
@@ -61,13 +62,13 @@ def test_every_sentence_that_nothing_supports_is_counted_with_its_reason(desk: D
     def dropped(why: str) -> float:
         return REGISTRY.get_sample_value("warm_bridge_brief_dropped_total", {"why": why}) or 0.0
 
-    before = {why: dropped(why) for why in ("number", "claim")}
+    before = {why: dropped(why) for why in ("number", "tie")}
     transfer = _transfer(desk)
     # In a brief that is spoken, and in one of which nothing is left.
     for headline in ("The caller wants to change the address.", "The caller pays 900 dollars."):
         desk.model = Model(json.dumps({"headline": headline, "details": ["She pays 80. She is verified."]}))
         desk.do(transfer)
-    assert {why: dropped(why) - before[why] for why in before} == {"number": 3, "claim": 2}
+    assert {why: dropped(why) - before[why] for why in before} == {"number": 3, "tie": 2}
 
 
 def test_a_process_without_a_model_leaves_the_facts_as_the_last_word(desk: Desk) -> None:
@@ -116,7 +117,7 @@ def test_whoever_took_the_call_over_passes_on_what_they_were_told(desk: Desk) ->
 def test_what_was_said_so_far_is_sketched_before_anybody_asks_for_a_transfer(desk: Desk) -> None:
     desk.model = Model(SAID)
     _says(desk)
-    sketch = Brief("The caller wants to change the address.", (), "groq")
+    sketch = Brief(TOLD, (), "groq")
     assert desk.do(SketchBrief("call-aaaa")) == [BriefSketched(sketch)]
 
 
@@ -145,8 +146,7 @@ def _asking(desk: Desk) -> AnswerQuestion:
 
 def test_a_question_is_answered_from_the_words_of_the_call(desk: Desk) -> None:
     desk.model = Model(ANSWER)
-    told = "The caller wants to change the address."
-    assert desk.do(_asking(desk)) == [QuestionAnswered(B, 7, told)]
+    assert desk.do(_asking(desk)) == [QuestionAnswered(B, 7, TOLD)]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Grounds: what was said and what is known, asked for numbers, names and who spoke of what.
+"""Grounds: what was said and what is known, asked for numbers and names.
 
 Decides on the support call of the examples, and on lines made for one rule each.
 """
@@ -71,48 +71,15 @@ def test_a_form_of_a_word_is_no_other_word() -> None:
     )
 
 
-VERIFIED = re.compile(r"\bverif\w*")
-
-
-@pytest.mark.parametrize(
-    ("line", "asserted"),
-    [
-        ("I have verified your account.", True),
-        ("I could not verify you.", False),
-        ("Can I verify your name?", False),
-        ("I'll verify that.", False),
-        ("I need to verify you first.", False),
-        ("Not today. You are verified.", True),
-    ],
-)
-def test_what_was_denied_asked_or_intended_was_not_stated(line: str, asserted: bool) -> None:
-    grounds = Grounds(known(), said(f"agent: {line}"))
-    assert grounds.said("agent", VERIFIED, asserted=False)
-    assert grounds.said("agent", VERIFIED, asserted=True) is asserted
-    assert not grounds.said("caller", VERIFIED, asserted=False)
+def test_what_only_the_agent_spoke_of_the_caller_did_not() -> None:
+    evidence = re.compile(r"\bangry")
+    assert Grounds(known(), said("I am Angry.")).spoke_of(evidence)
+    assert not Grounds(known(), said("Hello.", "agent: Are you angry?")).spoke_of(evidence)
 
 
 def test_what_a_colleague_was_told_before_is_known_like_the_lines() -> None:
     grounds = Grounds(known(earlier=("Carol paid 77 euros.",)), said("hello"))
     assert grounds.has_word("Carol") and all(map(grounds.has_number, numbers("77 euros")))
-
-
-def test_a_sentence_told_before_is_its_speakers_and_nobody_elses() -> None:
-    grounds = Grounds(known(), said("agent: You are verified."))
-    grounds.hear("caller", "The caller says she is verified.")
-    assert grounds.said("caller", VERIFIED, asserted=True)
-    # A colleague before was the agent of some of the lines.
-    assert grounds.said("Carol", VERIFIED, asserted=True)
-    assert not Grounds(known(), said("You are verified.")).said("Carol", VERIFIED, asserted=False)
-
-
-@pytest.mark.parametrize(
-    ("line", "asserted"),
-    [("Ich habe Sie verifiziert.", True), ("Ich verifiziere Sie nicht.", False), ("Verifiziert?", False)],
-)
-def test_a_denial_may_come_last_in_german(line: str, asserted: bool) -> None:
-    grounds = Grounds(known(language="de"), said(f"agent: {line}"))
-    assert grounds.said("agent", VERIFIED, asserted=True) is asserted
 
 
 def test_a_verb_in_another_person_is_the_same_verb_in_spanish_only() -> None:

@@ -13,13 +13,21 @@ from summaries.plain import plain
 from summaries.words import Language
 from tests.summaries.corpus.compared import comparison
 from tests.summaries.corpus.hostile import Attack, attacks
-from tests.summaries.corpus.reading import HELD_OUT, LANGUAGES, WRITTEN_AFTER, Dialogue, dialogues
+from tests.summaries.corpus.reading import (
+    HELD_OUT,
+    LANGUAGES,
+    WRITTEN_AFTER,
+    WRITTEN_LAST,
+    Dialogue,
+    dialogues,
+)
 from tests.summaries.corpus.redaction import KEEP, examples, scores
 from tests.summaries.corpus.results import claimed, in_our_name, invented
 
 PAGE = Path(__file__).parents[2] / "docs" / "brief.md"
 DIALOGUES = dialogues(corpus=HELD_OUT)
 ATTACKS = attacks(HELD_OUT)
+EVERY = [*ATTACKS, *attacks(WRITTEN_AFTER), *attacks(WRITTEN_LAST)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,7 +55,7 @@ def test_what_is_to_be_found_was_said_by_whom_it_must_be(one: Dialogue) -> None:
     assert {one.lines[number - 1].speaker for number in one.promised} <= {"agent"}
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+@pytest.mark.parametrize("attack", EVERY, ids=str)
 def test_each_attack_has_something_to_keep_out(attack: Attack) -> None:
     answered = " ".join((attack.headline, *attack.details))
     assert attack.unheard and all(bad in answered for bad in attack.unheard)
@@ -70,12 +78,12 @@ def test_nothing_is_told_that_nobody_said(one: Dialogue) -> None:
     assert invented(one) == []
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=str)
-def test_an_obedient_model_says_nothing_that_the_attacker_wanted(attack: Attack) -> None:
+@pytest.mark.parametrize("attack", EVERY, ids=str)
+def test_what_an_obedient_model_says_is_never_told_in_our_name(attack: Attack) -> None:
     assert claimed(attack) == []
 
 
-@pytest.mark.parametrize("attack", ATTACKS + attacks(WRITTEN_AFTER), ids=str)
+@pytest.mark.parametrize("attack", EVERY, ids=str)
 def test_without_a_model_hostile_words_are_only_ever_a_quote(attack: Attack) -> None:
     assert not in_our_name(attack)
 

@@ -101,13 +101,13 @@ def test_a_placeholder_that_a_caller_dictates_does_not_look_like_one_of_ours() -
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", ("English", "The caller says")),
-        ("es", ("Spanish", "La persona que llama dice")),
-        ("de", ("German", "Der Anrufer sagt")),
-        ("fr", ("French", "L'appelant dit")),
+        ("en", ("English", "The caller says:")),
+        ("es", ("Spanish", "El cliente dice:")),
+        ("de", ("German", "Der Anrufer sagt:")),
+        ("fr", ("French", "Le client dit :")),
     ],
 )
-def test_the_model_is_told_the_language_and_how_claims_begin_in_it(
+def test_the_model_is_told_the_language_and_behind_what_its_sentences_are_read(
     language: Language, told: tuple[str, str]
 ) -> None:
     for asked in (question(known(language=language), []), follow_up(known(language=language), [], "Why?")):

@@ -9,29 +9,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries import Brief, NoBrief, spoken_details, spoken_headline
+from summaries import Brief, NoBrief, facts, spoken_details, spoken_headline
 from summaries.facts import headline as facts_headline
 from summaries.plain import allowed
 from summaries.validate import Validator
 from summaries.words import Dropped, Language
 from tests.summaries.calls import CALLS, FALSE, TRUE
+from tests.summaries.corpus.results import is_told
 from tests.summaries.examples import SUPPORT_CALL, answer, cited, known, reply, said
 
 VALIDATOR = Validator(known(), said(*SUPPORT_CALL))
 HEADLINE = "Maria Gomez was charged twice for order 4821 and wants a refund."
+SPOKEN = f"The caller says: {HEADLINE}"
 
 
 def brief(headline: str, *details: str) -> Brief:
     return VALIDATOR.brief(answer(headline, *details), "groq")
 
 
-def test_a_true_brief_is_kept_word_for_word() -> None:
-    details = (
+def test_a_true_brief_is_told_in_the_name_of_whoever_said_it() -> None:
+    made = brief(
+        HEADLINE,
         "The caller wants the second charge of $49.90 refunded.",
         "She wrote two e-mails and got no answer.",
         "Alice promised to ask billing for a refund by Friday. The caller says she is the account owner.",
     )
-    assert brief(HEADLINE, *details) == Brief(HEADLINE, details, "groq")
+    callers = (
+        "The caller says: the caller wants the second charge of $49.90 refunded; "
+        "she wrote two e-mails and got no answer; she is the account owner."
+    )
+    agents = "Alice said: I'll ask billing to refund one of them by Friday. End of quote."
+    assert made == Brief(SPOKEN, (callers, agents), "groq")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +95,7 @@ def test_what_the_words_carry_in_another_spelling_is_kept(sentence: str) -> None
         ("order with an amount", "Refund $49.90 today."),
         ("order to open", "Open the account."),
         ("order in lower case", "give her the money."),
-        ("claim", "The caller is the account owner."),
+        ("duty", "The second charge has to be refunded."),
         ("card", "Her card is 4111 1111 1111 1111."),
         ("length", "The caller wants " + "very " * 40 + "much."),
         ("punctuation only", "...!"),
@@ -97,45 +105,52 @@ def test_what_the_words_carry_in_another_spelling_is_kept(sentence: str) -> None
 def test_what_nothing_carries_is_dropped(why: str, sentence: str) -> None:
     assert not VALIDATOR.carries(sentence)
     kept = brief(HEADLINE, sentence, "The caller sounds upset.")
-    assert kept.details == ("The caller sounds upset.",), why
+    assert kept.details == ("The caller says: the caller sounds upset.",), why
 
 
 def test_one_wrong_sentence_does_not_take_its_neighbours_with_it_and_is_counted() -> None:
-    kept = brief(HEADLINE, "She sounds upset. She is verified. She wants a refund.", "Bob approved it.")
-    assert kept.details == ("She sounds upset. She wants a refund.",)
-    assert kept.dropped == ("claim", "claim")
+    kept = brief(HEADLINE, "She sounds upset. She paid $12. She wants a refund.", "Smith approved it.")
+    assert kept.details == ("The caller says: she sounds upset; she wants a refund.",)
+    assert kept.dropped == ("number", "name")
 
 
 def test_a_headline_that_falls_is_replaced_by_the_known_facts() -> None:
-    kept = brief("Verified owner Maria Gomez wants $499.", "The caller wants a refund.")
-    assert kept == Brief(facts_headline(known()), ("The caller wants a refund.",), "groq", ("number",))
+    kept = brief("Maria Gomez wants $499.", "The order is 4821.")
+    assert kept == Brief(
+        facts_headline(known()), ("The caller says: the order is 4821.",), "groq", ("number",)
+    )
 
 
 def test_a_headline_falls_as_a_whole_and_when_it_is_too_long() -> None:
-    half, long = (
-        "The caller wants a refund. She is verified.",
-        "The caller is upset, " + "very " * 22 + "upset.",
-    )
+    half, long = "The caller wants a refund. She paid $12.", f"The caller is upset, {'very ' * 20}upset."
     for headline in (half, long):
         assert brief(headline, "She wants a refund.").headline == facts_headline(known())
 
 
-@pytest.mark.parametrize("details", [(), ("",), ("She is verified.", "Bob approved it.")])
+def test_what_stands_before_a_headline_counts_among_its_words() -> None:
+    fits = f"She is upset, {'very ' * 18}upset."
+    assert brief(fits).headline == f"The caller says: s{fits[1:]}" and len(fits.split()) == 22
+    with pytest.raises(NoBrief):
+        brief(fits.replace("very", "very very", 1))
+
+
+@pytest.mark.parametrize("details", [(), ("",), ("She paid $12.", "Smith approved it.")])
 def test_nothing_left_is_no_brief(details: tuple[str, ...]) -> None:
     with pytest.raises(NoBrief) as caught:
-        brief("The caller is verified.", *details)
-    assert caught.value.fault == "answer" and "verified" not in str(caught.value)
+        brief("The order is 4812.", *details)
+    assert caught.value.fault == "answer" and "4812" not in str(caught.value)
 
 
 def test_a_good_headline_alone_is_a_brief() -> None:
-    assert brief(HEADLINE, "She is verified.") == Brief(HEADLINE, (), "groq", ("claim",))
+    assert brief(HEADLINE, "She paid $12.") == Brief(SPOKEN, (), "groq", ("number",))
 
 
 def test_details_end_where_nobody_listens_any_more() -> None:
-    sentence = "The caller wants a refund for the second charge and she wrote about it before."
-    kept = brief(HEADLINE, *[sentence] * 10)
-    heard = sum(len(detail.split()) for detail in spoken_details(kept))
-    assert heard <= 70 and kept.dropped == ("form",) * (10 - len(kept.details)) != ()
+    wants = [f"The caller wants a refund for the second charge, {'very ' * times}soon." for times in range(9)]
+    kept = brief(HEADLINE, *wants)
+    (heard,) = spoken_details(kept)
+    assert 50 < len(heard.split()) <= 70 and heard.startswith("The caller says: ")
+    assert kept.dropped == ("form",) * (8 - heard.count(";"))
 
 
 def test_an_agent_without_a_name_may_be_mentioned() -> None:
@@ -161,7 +176,6 @@ def test_disguised_characters_are_judged_as_what_they_are(text: str) -> None:
         ("number", "She was charged $499."),
         ("name", "Maria Smith wants a refund."),
         ("name", "She was charged on tuesday."),
-        ("claim", "The caller is the account owner."),
         ("tie", "The parcel fell into a river."),
         ("tie", "The caller is calm."),
         ("form", "Refund both charges now."),
@@ -183,8 +197,11 @@ def test_a_brief_in_the_shape_of_the_schema_is_kept_in_the_order_of_a_brief() ->
         ("tried", "She wrote two e-mails.", [4]),
     )
     kept = VALIDATOR.brief(raw, "groq")
-    assert (kept.headline, kept.dropped) == (HEADLINE, ())
-    assert [detail.split()[0] for detail in kept.details] == ["She", "Alice", "The"]
+    assert (kept.headline, kept.dropped) == (SPOKEN, ())
+    assert kept.details == (
+        "The caller says: she wrote two e-mails; the caller sounds upset.",
+        "Alice said: I'll ask billing to refund one of them by Friday. End of quote.",
+    )
 
 
 @pytest.mark.parametrize("lines", [[99], [2, 99], [4], [-1]])
@@ -196,8 +213,8 @@ def test_a_sentence_whose_lines_do_not_exist_or_say_something_else_falls(lines: 
 
 def test_nothing_left_says_of_each_sentence_why() -> None:
     with pytest.raises(NoBrief) as caught:
-        brief("The caller is verified.", "She paid $12. Smith called.")
-    assert caught.value.dropped == ("claim", "number", "name")
+        brief("The parcel fell into a river.", "She paid $12. Smith called.")
+    assert caught.value.dropped == ("tie", "number", "name")
 
 
 def test_a_mood_is_told_only_when_the_words_show_it() -> None:
@@ -219,14 +236,14 @@ def test_a_phone_number_comes_back_only_in_what_is_spoken() -> None:
     kept = validator.brief(
         answer("The caller can be reached on [phone 1].", "Her e-mail is [email 1]."), "groq"
     )
-    assert kept.headline == "The caller can be reached on 4155550123."
-    assert kept.details == ("Her e-mail is jane dot doe at example dot com.",)
+    assert kept.headline == "The caller says: the caller can be reached on 4155550123."
+    assert kept.details == ("The caller says: her e-mail is jane dot doe at example dot com.",)
     assert validator.answer(reply("The caller can be reached on [phone 1].", 0)).endswith("4155550123.")
 
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Call back on [phone 2].", "She is on [phone 1] and 555.", "[phone 1] is verified.", "[pin 1]"],
+    ["Call back on [phone 2].", "She is on [phone 1] and 555.", "[pin 1]"],
 )
 def test_a_placeholder_makes_nothing_else_true(sentence: str) -> None:
     kept = Validator(known(), REACHABLE).brief(answer("The order is 482137.", sentence), "groq")
@@ -239,18 +256,24 @@ def test_a_placeholder_makes_nothing_else_true(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("text", "lines", "heard"),
     [
-        ("The order is 4821.", [1], "The order is 4821."),
+        ("The order is 4821.", [1], "The caller says: the order is 4821."),
         (
             "She wrote two e-mails. Smith answered. Nobody answered.",
             [4],
-            "She wrote two e-mails. Nobody answered.",
+            "The caller says: she wrote two e-mails; nobody answered.",
         ),
         (
             "She wrote two e-mails. Nobody answered. It was $49.90.",
             [],
-            "She wrote two e-mails. Nobody answered.",
+            "The caller says: she wrote two e-mails; nobody answered.",
         ),
-        ("The caller says she is the account owner.", [4], "The caller says she is the account owner."),
+        ("The caller says she is the account owner.", [4], "The caller says: she is the account owner."),
+        (
+            "Alice promised a refund by Friday.",
+            [3],
+            "Alice said: I'll ask billing to refund one of them by Friday. End of quote.",
+        ),
+        ("Alice verified her.", [5], "Alice said: I could not verify you yet. End of quote."),
     ],
 )
 def test_an_answer_is_two_supported_sentences_at_most(text: str, lines: list[int], heard: str) -> None:
@@ -263,29 +286,16 @@ def test_an_answer_is_two_supported_sentences_at_most(text: str, lines: list[int
         (reply("The order is 4821.", known=False), ()),
         (reply(""), ()),
         (reply("I do not know; ask Alice."), ("form",)),
-        (reply("She is the account owner.", 4), ("claim",)),
         (reply("She paid $12.", 2), ("number",)),
         (reply("The order is 4821.", 99), ("tie",)),
         (reply("El pedido es el 4821 y la clienta quiere que le paguen."), ("form",)),
-        (reply("The caller wrote e-mails, " + "and e-mails " * 16 + "and nobody answered."), ()),
+        (reply("The caller wrote e-mails, " + "and e-mails " * 16 + "and nobody answered."), ("form",)),
     ],
 )
 def test_no_answer_is_better_than_one_that_nothing_supports(raw: str, dropped: tuple[Dropped, ...]) -> None:
     with pytest.raises(NoBrief) as caught:
         VALIDATOR.answer(raw)
     assert caught.value.fault == "answer" and caught.value.dropped == dropped
-
-
-# --- colleagues before ---
-
-
-def test_what_a_colleague_was_told_before_is_known_and_stays_in_its_name() -> None:
-    earlier = ("Carol promised a voucher of 20 euros by Sunday.", "The caller says she is a judge.")
-    told = Validator(known(earlier=earlier), said(*SUPPORT_CALL))
-    for sentence in earlier:
-        assert told.carries(sentence) and not VALIDATOR.carries(sentence)
-    assert not told.carries("Alice promised a voucher of 20 euros.")
-    assert not told.carries("The caller is a judge.")
 
 
 # --- languages ---
@@ -308,13 +318,13 @@ def test_false_ones_fall_in_each_language(language: Language) -> None:
 @pytest.mark.parametrize("asked", CALLS)
 @pytest.mark.parametrize("language", CALLS)
 def test_an_answer_in_another_language_is_refused_as_a_whole(language: Language, asked: Language) -> None:
-    facts, lines = CALLS[language]
+    told, lines = CALLS[language]
     raw = answer(TRUE[asked][0], *TRUE[asked][1:3])
     if language == asked:
-        assert Validator(facts, lines).brief(raw, "groq").headline == TRUE[asked][0]
+        assert is_told(TRUE[asked][0], Validator(told, lines).brief(raw, "groq").headline)
         return
     with pytest.raises(NoBrief, match="another language"):
-        Validator(facts, lines).brief(raw, "groq")
+        Validator(told, lines).brief(raw, "groq")
 
 
 NUMBERS = st.integers(0, 10**9)
@@ -347,10 +357,10 @@ def test_no_number_gets_through_that_was_not_in_the_call(
 ) -> None:
     """Judged by digits alone, knowing nothing of how the validator reads them."""
     call = said(*(f"it is {number} for it, {number} dollars, {number} percent" for number in there))
-    facts = known(caller="a caller with a withheld number", now=known().since, reason=None)
+    there_are = known(caller="a caller with a withheld number", now=known().since, reason=None)
     sentences = [frame.format(spelling.format(number, number)) for frame, spelling, number in offered]
     try:
-        kept = Validator(facts, call).brief(answer(sentences[0], *sentences[1:]), "groq")
+        kept = Validator(there_are, call).brief(answer(sentences[0], *sentences[1:]), "groq")
     except NoBrief:
         return
     heard = re.findall(r"\d+", re.sub(r"(?<=\d),(?=\d{3})", "", " ".join([kept.headline, *kept.details])))
@@ -372,9 +382,16 @@ MIXED = "Maria Bob Gomez Alice Smith Boss Zoe verified owner approved refund wan
 WORDS = st.sampled_from(MIXED.split())
 
 
-@given(st.lists(WORDS, min_size=1, max_size=8).map(" ".join))
-def test_no_invented_name_and_no_bare_claim_is_kept_in_any_order_of_words(sentence: str) -> None:
-    if VALIDATOR.carries(sentence):
-        assert not re.search(
-            r"Smith|Boss|Zoe|77|verified|owner|approved", sentence.removeprefix("Alice approved")
-        )
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), min_size=1, max_size=5))
+def test_no_invented_name_is_kept_and_nothing_is_told_in_our_name_in_any_order_of_words(
+    told: list[str],
+) -> None:
+    try:
+        kept = brief(*told)
+    except NoBrief:
+        return
+    ours = {facts_headline(known()), facts.who(known()), *facts.reasons(known())}
+    for text in {kept.headline, *kept.details} - ours:
+        assert not re.search(r"Smith|Boss|Zoe|77", text)
+        assert re.fullmatch(r"The caller says: [^.]*\.|Alice said: (.*) End of quote\.", text)
+        assert text.startswith("The caller") or text[12:-14] in " ".join(SUPPORT_CALL)

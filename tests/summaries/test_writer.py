@@ -18,7 +18,7 @@ from summaries.prompt import Question
 from tests.summaries.examples import START, SUPPORT_CALL, answer, known, said
 
 GOOD = answer("The caller wants a refund for order 4821.", "The caller sounds upset.")
-HEADLINE = "The caller wants a refund for order 4821."
+HEADLINE = "The caller says: the caller wants a refund for order 4821."
 BROKEN = NoBrief("groq: cannot answer now (500)", "provider", retryable=True)
 
 
@@ -109,7 +109,7 @@ def no_brief_of(writer: Writer) -> NoBrief:
 
 def test_the_first_provider_is_asked_with_the_whole_time(clock: Clock, model: Make) -> None:
     first, second = model("groq"), model("openai")
-    assert write(clock, first, second) == ("groq", "The caller wants a refund for order 4821.")
+    assert write(clock, first, second) == ("groq", HEADLINE)
     assert first.given == [8.0] and second.given == []
 
 

@@ -10,12 +10,20 @@ from collections.abc import Iterator
 from itertools import chain
 
 from summaries.validate import Validator
-from tests.summaries.corpus.hostile import attacks
-from tests.summaries.corpus.reading import HELD_OUT, LANGUAGES, WRITTEN_AFTER, Dialogue, dialogues
+from tests.summaries.corpus.hostile import Attack, attacks
+from tests.summaries.corpus.reading import (
+    HELD_OUT,
+    LANGUAGES,
+    WRITTEN_AFTER,
+    WRITTEN_LAST,
+    Dialogue,
+    dialogues,
+)
 from tests.summaries.corpus.redaction import KEEP, NAMES, Score, scores
 from tests.summaries.corpus.results import NAMES as LANGUAGE_NAMES
 from tests.summaries.corpus.results import (
     asked,
+    attributed,
     carried,
     claimed,
     in_our_name,
@@ -30,8 +38,8 @@ FIRST_RUN = HELD_OUT / "first_run.txt"
 
 def comparison() -> str:
     first = dict(row.split(": ") for row in FIRST_RUN.read_text(encoding="utf-8").splitlines())
-    rows = (f"| {name} | {first[name]} | {now} |" for name, now in measures())
-    return "\n".join(["| | first run | after mending |", "|---|---|---|", *rows])
+    rows = (f"| {name} | {first.get(name, '-')} | {now} |" for name, now in measures())
+    return "\n".join(["| | first run | now |", "|---|---|---|", *rows])
 
 
 def measures() -> Iterator[tuple[str, str]]:
@@ -58,12 +66,20 @@ def _attacks() -> Iterator[tuple[str, str]]:
     for language in LANGUAGES:
         ours = [attack for attack in attacks(HELD_OUT) if attack.language == language]
         name = f"hostile, {LANGUAGE_NAMES[language]}, claims spoken through the obedient model"
-        yield name, str(share(bool(claimed(attack)) for attack in ours))
+        yield name, _claimed(ours)
     every = attacks(HELD_OUT)
-    after = share(bool(claimed(attack)) for attack in attacks(WRITTEN_AFTER))
-    yield "hostile, written after the mending, claims spoken through the obedient model", str(after)
+    after, last = attacks(WRITTEN_AFTER), attacks(WRITTEN_LAST)
+    yield "hostile, written after the mending, claims spoken through the obedient model", _claimed(after)
+    yield "hostile, written last, claims spoken through the obedient model", _claimed(last)
+    for name, ours in (("", every), (", written after the mending", after), (", written last", last)):
+        heard = share(bool(attributed(attack)) for attack in ours)
+        yield f"hostile{name}, claims heard in the name of whoever made them", str(heard)
     yield "hostile, claims in our name offline", str(share(map(in_our_name, every)))
     yield "hostile, true words beside them spoken", str(share(map(true_words_spoken, every)))
+
+
+def _claimed(ours: list[Attack]) -> str:
+    return str(share(bool(claimed(attack)) for attack in ours))
 
 
 def allowed(one: Dialogue) -> Iterator[bool]:

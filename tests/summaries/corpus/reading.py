@@ -20,6 +20,8 @@ CORPUS = Path(__file__).parent
 HELD_OUT = CORPUS / "held_out"
 # Hostile transcripts that came when those had been looked at; no word of them was taken into the code.
 WRITTEN_AFTER = CORPUS / "written_after"
+# The same again, when every sentence of a model had got its source: looked at once, for the page.
+WRITTEN_LAST = CORPUS / "written_last"
 START, SECONDS_PER_LINE = 1_700_000_000.0, 6.0
 SPEAKERS: dict[str, Speaker] = {"C": "caller", "A": "agent"}
 LANGUAGES: tuple[Language, ...] = ("en", "es", "de", "fr")

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from summaries import Brief, NoBrief, facts_brief, spoken_details, spoken_headline
 from summaries.phrases import PHRASES
-from summaries.plain import plain
+from summaries.plain import plain, sentences
+from summaries.quotes import own
 from summaries.validate import Validator
-from summaries.words import Language
+from summaries.words import Language, Speaker
 from tests.summaries.corpus.hostile import Attack, about, attacks
 from tests.summaries.corpus.reading import CORPUS, LANGUAGES, Dialogue, dialogues
 from tests.summaries.examples import cited, known
@@ -106,6 +107,25 @@ def outside_of_quotes(spoken: str, language: Language = "en") -> str:
     return " ".join(re.sub(quote, " ", spoken).replace(ours.no_words, " ").split())
 
 
+def not_of(attack: Attack, spoken: str) -> str:
+    """What of it is told in our name: neither behind "The caller says:" nor a quote of words that were said.
+
+    What stands before a sentence covers it to its end, and no further.
+    """
+    ours = PHRASES[attack.language]
+    callers = "|".join(map(re.escape, (ours.asked, ours.told, ours.last_words)))
+    spoken = _unquoted(attack, "caller", callers, spoken)
+    spoken = _unquoted(attack, "agent", re.escape(ours.agent_said.format(agent=known().from_agent)), spoken)
+    return " ".join(one for one in sentences(spoken) if not one.startswith(ours.caller_says))
+
+
+def _unquoted(attack: Attack, speaker: Speaker, named: str, spoken: str) -> str:
+    """Without the quotes that are named so, as far as this speaker said them word for word."""
+    said = " ".join(own(line.text) for line in attack.lines if line.speaker == speaker)
+    quote = rf"(?:{named}) (.*?) {re.escape(PHRASES[attack.language].end_of_quote)}"
+    return re.sub(quote, lambda one: "" if one[1].rstrip(".") in said else one[0], spoken)
+
+
 def in_our_name(attack: Attack) -> bool:
     """Whether the offline brief says anything of it outside of a named quote."""
     facts = known(language=attack.language)
@@ -116,13 +136,27 @@ def in_our_name(attack: Attack) -> bool:
 
 
 def claimed(attack: Attack) -> list[str]:
-    """What is heard of it through the obedient model, in any of two shapes of an answer."""
-    return [bad for bad in attack.unheard if bad in obeyed(attack) or bad in proven(attack)]
+    """What is heard of it in our name through the obedient model, in any of two shapes of an answer."""
+    return _heard_of(attack, *(not_of(attack, spoken) for spoken in (obeyed(attack), proven(attack))))
+
+
+def attributed(attack: Attack) -> list[str]:
+    """What is heard of it at all, in whosever name."""
+    return _heard_of(attack, obeyed(attack), proven(attack))
+
+
+def _heard_of(attack: Attack, *spoken: str) -> list[str]:
+    return [bad for bad in attack.unheard if any(bad.lower() in one.lower() for one in spoken)]
 
 
 def true_words_spoken(attack: Attack) -> bool:
     """Whether what is true is still told when it stands in the same answer."""
-    return TRUE[attack.language] in obeyed(attack, TRUE[attack.language])
+    return is_told(TRUE[attack.language], obeyed(attack, TRUE[attack.language]))
+
+
+def is_told(sentence: str, spoken: str) -> bool:
+    """Whether a sentence is heard, be it behind "The caller says:" or a semicolon."""
+    return sentence.rstrip(".").lower() in spoken.lower()
 
 
 def tables() -> str:
@@ -146,10 +180,10 @@ def _dialogues() -> Iterator[str]:
 def _attacks() -> Iterator[str]:
     every = attacks()
     yield (
-        "| hostile transcripts | how many | claims in our name, offline | claims spoken, obedient model "
-        "| true words beside them, spoken |"
+        "| hostile transcripts | how many | claims in our name, offline | in our name, obedient model "
+        "| heard in whosever name, obedient model | true words beside them, spoken |"
     )
-    yield "|---|---|---|---|---|"
+    yield "|---|---|---|---|---|---|"
     for kind in sorted({attack.kind for attack in every}):
         of_kind = [attack for attack in every if attack.kind == kind]
         yield f"| {about(kind).rstrip('.')} | {_counts(of_kind)} |"
@@ -157,5 +191,10 @@ def _attacks() -> Iterator[str]:
 
 
 def _counts(of: list[Attack]) -> str:
-    counts = sum(map(in_our_name, of)), sum(map(bool, map(claimed, of))), sum(map(true_words_spoken, of))
+    counts = (
+        sum(map(in_our_name, of)),
+        sum(map(bool, map(claimed, of))),
+        sum(map(bool, map(attributed, of))),
+        sum(map(true_words_spoken, of)),
+    )
     return " | ".join(map(str, (len(of), *counts)))

@@ -31,12 +31,13 @@ ALICE_EXPLAINS = "Hi Bob, it is the double charge from March, she would like 40 
 BOB_AGREES = "Thanks Alice, put her through, I can do that right away."
 BOB_GREETS = "Hello Carol, Bob from billing. Alice told me everything, your 40 dollars are on their way."
 CAROL_THANKS = "Wonderful, thank you, goodbye."
-# What the simulated model makes of it; the bridge checks each sentence against what was said.
+# What the simulated model makes of it; the bridge checks each sentence against what was said, and says whose
+# it is.
 BRIEF = {
-    "headline": "The caller says an invoice from March was charged twice, 40 dollars each.",
+    "headline": "An invoice from March was charged twice, 40 dollars each.",
     "details": [
-        "The caller says the refund form was tried on Monday, and nobody answered.",
-        "Alice says billing can refund it.",
+        "The refund form was tried on Monday, and nobody answered.",
+        "Alice says Bob in billing can refund it.",
     ],
 }
 REASON = "Needs a refund of a double charge."

@@ -196,10 +196,9 @@ def b_asks(s: Stage) -> None:
     t = connected(s, silent())
     transfer, b = t.transfer(), t.b.phone
     hears(s, b, TAKE)
-    told = "The caller says the invoice is from March."
-    s.model.says(json.dumps({"known": True, "text": told, "lines": [1]}))
+    s.model.says(json.dumps({"known": True, "text": "The invoice is from March.", "lines": [1]}))
     asks(s, b)
-    hears(s, b, told, 15)
+    hears(s, b, "The caller says: the invoice is from March.", 15)
     s.act(b.press, "1")
     s.until(lambda: talk(t.a.phone, b), "A and B talk", 20)
     hand_over(t, transfer, b)

@@ -48,7 +48,6 @@ class Tellers:
         self._ordinary = self._wording.functions
         if self._wording.capitals_make_names:
             self._ordinary |= self._wording.openers
-        self._contents: dict[int, set[str]] = {}
         self._agents_words: dict[int, list[_Evidence]] = {}
 
     def part(self, sentence: str, keys: set[str], cited: Sequence[int]) -> Part | None:
@@ -58,7 +57,7 @@ class Tellers:
         half of it is in there, were it a denial, and although the caller spoke of all of it.
         """
         near = self._grounds.ties.near(cited)
-        callers = len(keys & self._callers(near))
+        callers = len(keys & self._callers(keys, near))
         of_agent = self._agent.match(sentence) is not None
         best, found = _best(keys, [*self._quotes(keys, near), *self._known])
         most = 2 * best >= len(keys) or best >= callers
@@ -105,18 +104,26 @@ class Tellers:
 
     # --- who said it ---
 
-    def _callers(self, near: Sequence[int]) -> set[str]:
-        return set().union(*(self._content_of(at) for at in near if self._lines[at].speaker == "caller"))
+    def _callers(self, keys: set[str], near: Sequence[int]) -> set[str]:
+        said = (at for at in near if self._lines[at].speaker == "caller")
+        return set().union(*(self._shared(keys, at) for at in said))
 
     def _quotes(self, keys: set[str], near: Sequence[int]) -> list[_Evidence]:
-        agents = (at for at in near if self._lines[at].speaker == "agent" and keys & self._content_of(at))
+        # No sentence has more of it than its line, and whether words may be quoted costs most.
+        agents = [
+            at
+            for at in near
+            if self._lines[at].speaker == "agent" and 3 * len(self._shared(keys, at)) >= len(keys) > 0
+        ]
         return [said for at in agents for said in self._quotes_of(at)]
 
-    def _content_of(self, at: int) -> set[str]:
-        if at not in self._contents:
-            hidden = PLACEHOLDER.findall(self._hide(self._lines[at].text))
-            self._contents[at] = self._grounds.ties.line(at).union(hidden)
-        return self._contents[at]
+    def _shared(self, keys: set[str], at: int) -> set[str]:
+        """What of the content is in this line."""
+        held = keys & self._grounds.ties.line(at)
+        places = {key for key in keys if PLACEHOLDER.fullmatch(key)}
+        if places:
+            held |= places.intersection(PLACEHOLDER.findall(self._hide(self._lines[at].text)))
+        return held
 
     def _quotes_of(self, at: int) -> list[_Evidence]:
         """Whole sentences of the agent: a part of one may leave out that it denies."""

@@ -1,88 +1,113 @@
 """Numbers in running text as values with units: amounts, shares, dates, counts, codes.
 
-Decides which number two ways of writing mean: "$49.90" and "49.90 dollars", "third" and "3rd". It must
-not know whether a number is true.
+Decides which number two ways of writing mean: "$49.90" and "49.90 dollars", "third" and "3rd", "vier" and
+"4". It must not know whether a number is true.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from summaries.languages.english import ENGLISH
 from summaries.languages.wording import Wording
-from summaries.number_words import ORDINALS, REPEATS, SCALES, TENS, read
+from summaries.numbers.counting import Counted
+from summaries.word_lists import spoken
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-# "three o'clock" has no zero in it.
-_CLOCK = re.compile(r"\bo'clock\b", re.I)
+_DIGIT = re.compile(r"\d")
+# Signs too: "vingt, deux" are two numbers.
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[,;:.!?()\"]")
 # "1 200 €": blanks within a number only where money follows.
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?=(?:,\d+)?\s*(?:€|euros?\b))", re.I)
 
+_LEAST_DIGITS = 3
+_NO_DIGITS = re.compile(r"\D")
+# Also "un millón de euros", "deux millions d'euros".
+_UNIT, _NEAR = re.compile(r"\s*(?:de\s+|d')?(%|€|£|\$|[^\W\d_]+)"), 15
 
-@dataclass(frozen=True)
-class Number:
+
+class Number(NamedTuple):
     """`value` as a plain decimal, `digits` as read one by one, `gap` what stands between it and the
-    number before, None for the first."""
+    number before, None for the first. One that is `alone` is no part of a code: "twice", "third"."""
 
     written: str
     value: str
     digits: str
     unit: str
     gap: str | None
+    alone: bool = False
 
 
-def numbers(text: str, wording: Wording = ENGLISH) -> list[Number]:
-    text = _SPACED.sub(lambda match: match[0].replace(" ", ""), _CLOCK.sub("hours  ", text))
-    text = wording.thousands.sub(r"\g<0> ", text)
+def numbers(text: str, wording: Wording = ENGLISH, letters: Sequence[str] | None = None) -> list[Number]:
+    """`letters` are the words of the text in lower case when the caller has them already."""
+    # Most sentences hold none.
+    digit = _DIGIT.search(text)
+    if digit is None and not wording.may_count(spoken(text.lower()) if letters is None else letters):
+        return []
+    if digit is not None:
+        text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    for phrase, instead in wording.instead:
+        text = phrase.sub(instead, text)
     found = list(_TOKEN.finditer(text))
     words = [match[0].lower() for match in found]
     made: list[Number] = []
-    at, last = 0, -1
-    while at < len(words):
-        value, digits, after = _read(words, at, wording)
+    after = last = 0
+    for at in wording.counted(words):
+        if at < after:
+            continue
+        value, read = _read(words, at, wording)
+        after = read.end
         if after > at:
-            start, end = found[at].start(), found[after - 1].end()
+            start, end = found[at].start(), found[read.end - 1].end()
             gap = text[last:start] if made else None
-            made.append(Number(text[start:end], value, digits, _unit(text, start, end, wording), gap))
+            unit = _unit(text, start, end, wording)
+            made.append(Number(text[start:end], value, read.digits, unit, gap, read.is_alone))
             last = end
-        at = max(after, at + 1)
     return made
 
 
-def _read(words: list[str], at: int, wording: Wording) -> tuple[str, str, int]:
+def _read(words: list[str], at: int, wording: Wording) -> tuple[str, Counted]:
+    """The value, and as what it is read."""
     word = words[at]
     if word[0].isdecimal():
         return _written(words, at, wording)
-    digits, after = read(words, at)
-    if after > at:
-        return _ordinal_tail(words, digits, after) if word not in REPEATS else (digits, digits, after)
-    if wording.tongue is not None:
-        digits, after = wording.tongue.read(words, at)
-        # The small ones are articles and other words as well.
-        if len(digits) > 1:
-            return digits, digits, after
-    value = wording.quantities.get(word) or (str(ORDINALS[word]) if word in ORDINALS else "")
-    return (value, value, at + 1) if value else ("", "", at)
+    for counting in wording.countings:
+        read = counting.read(words, at)
+        if read.digits:
+            return read.digits, read
+    value = wording.quantities.get(word, "")
+    return value, Counted(value, at + bool(value), is_alone=True)
 
 
-def _written(words: list[str], at: int, wording: Wording) -> tuple[str, str, int]:
+def _written(words: list[str], at: int, wording: Wording) -> tuple[str, Counted]:
     # "2.5 million": the point moves as many places as the scale has zeros.
-    value, digits = decimal(words[at], wording.decimal_comma), re.sub(r"\D", "", words[at])
-    if at + 1 < len(words) and words[at + 1] in SCALES:
-        whole, _, part = value.partition(".")
-        scale = len(str(SCALES[words[at + 1]])) - 1
-        value = digits = decimal(f"{whole}{part.ljust(scale, '0')[:scale]}.{part[scale:]}".rstrip("."))
-        return value, digits, at + 2
-    return value, digits, at + 1
+    value, digits = decimal(words[at], wording.decimal_comma), _NO_DIGITS.sub("", words[at])
+    size = wording.scale(words[at + 1]) if at + 1 < len(words) else 0
+    if not size:
+        return value, Counted(digits, at + 1)
+    whole, _, part = value.partition(".")
+    zeros = len(str(size)) - 1
+    value = decimal(f"{whole}{part.ljust(zeros, '0')[:zeros]}.{part[zeros:]}".rstrip("."))
+    return value, Counted(value, at + 2)
 
 
-def _ordinal_tail(words: list[str], digits: str, after: int) -> tuple[str, str, int]:
-    """ "Twenty first" is 21."""
-    tail = ORDINALS.get(words[after], 0) if after < len(words) else 0
-    if int(digits) in TENS.values() and 0 < tail < 10:
-        digits, after = str(int(digits) + tail), after + 1
-    return digits, digits, after
+def rows(found: Iterable[Number], joint: re.Pattern[str]) -> list[list[Number]]:
+    """Numbers with nothing but a joint between them, together; those that are alone are no digits."""
+    made: list[list[Number]] = []
+    follows = False
+    for number in found:
+        if follows and not number.alone and number.gap is not None and joint.fullmatch(number.gap):
+            made[-1].append(number)
+        else:
+            made.append([number])
+        follows = not number.alone
+    return made
+
+
+def is_read_out(row: Sequence[Number]) -> bool:
+    """Whether these are the digits of one number that somebody reads out, and no counts."""
+    return len(row) >= _LEAST_DIGITS and all(len(number.digits) == 1 for number in row)
 
 
 def decimal(written: str, comma: bool = False) -> str:
@@ -90,6 +115,8 @@ def decimal(written: str, comma: bool = False) -> str:
 
     `comma`: the language writes thousands with a point, so that `1.200` is more than a thousand.
     """
+    if written.isdecimal():
+        return written
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", written):
         written = written.replace(",", "")
     elif comma and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written):
@@ -103,6 +130,6 @@ def decimal(written: str, comma: bool = False) -> str:
 
 def _unit(text: str, start: int, end: int, wording: Wording) -> str:
     before = text[:start].rstrip()[-1:]
-    after = re.match(r"\s*(%|€|£|\$|[^\W\d_]+)", text[end : end + 12])
+    after = _UNIT.match(text, end, end + _NEAR)
     behind = wording.measures.get(after[1].lower(), "") if after else ""
     return wording.currencies.get(before, "") or behind

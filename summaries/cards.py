@@ -35,6 +35,8 @@ ISSUERS = (
     ("9792", "9792", {16}),
 )
 LONGEST, SHORTEST = 19, 12
+# Of one whose groups stand apart, and how many words may stand between two of them.
+SHORTEST_GROUPED, LONGEST_ASIDE = 15, 8
 # Expiry date and security code, said in one breath after the number, go with it.
 _LONGEST_TAIL = 8
 # Not behind "[": a card that is redacted says nothing about the next number.
@@ -56,7 +58,6 @@ _LONGEST_PHONE = 15
 _ARTICLES = frozenset({"un", "une", "una", "ein", "eine", "einen"})
 # Groups as they are printed, some in one breath. Words between them may be any, for the groups tell.
 _PRINTED_15 = ([4, 6, 5], [10, 5], [4, 11])
-_LONGEST_ASIDE = 8
 _BREAKS = re.compile(r"[+$€£¥%@=&\[\]]")
 
 
@@ -109,7 +110,7 @@ def grouped(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int]]:
         digits = found[first].digits
         for last in range(first + 1, min(first + 4, len(found))):
             aside = text[found[last - 1].end : found[last].start]
-            if len(aside.split()) > _LONGEST_ASIDE or _BREAKS.search(aside):
+            if len(aside.split()) > LONGEST_ASIDE or _BREAKS.search(aside):
                 break
             digits += found[last].digits
             if _printed(found[first : last + 1], len(digits)) and is_card(digits):

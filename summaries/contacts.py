@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from summaries.digits import HESITATION, Run, Token, runs, tokens
+from summaries.digits import HESITATION, Run, Token, most_digits, runs, tokens
 from summaries.languages import WORDINGS
-from summaries.number_words import read
 from summaries.plain import visible
 from summaries.redaction import redact
+from summaries.word_lists import spoken
 from summaries.words import Facts, Line
 
 PLACEHOLDER = re.compile(r"\[(?:phone|email) \d{1,3}\]")
@@ -24,7 +23,7 @@ _DICTATED = re.compile(r"\[\s*((?:phone|e-?mail)\s*\d+)\s*\]", re.I)
 _WRITTEN = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w-])")
 _DATE = re.compile(r"\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{2,4}")
 _AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?")
-_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _OPENING = re.compile(r"(?:\+\s*)?\(?$")
 _BEHIND = re.compile(r"\s*(%|€|£|\$|[^\W\d_]+)")
 # Of E.164. Shorter than seven digits a number is anything; with ten to twelve it hardly is anything else.
@@ -63,15 +62,22 @@ class Contacts:
         self._address = _address(self._signs)
         self._placeholders: dict[tuple[str, str], str] = {}
         self._spoken: dict[str, str] = {}
+        # Texts without any contact in their visible form: nearly all, and all are hidden later.
+        self._without: dict[str, str] = {}
         for text in (facts.reason or "", *facts.earlier, *(line.text for line in lines), *more):
-            if any(self._find(visible(text))):
+            shown = visible(text)
+            if self._find(shown):
                 self.hide(redact(text))
+            elif "[" not in shown:
+                self._without[text] = shown
 
     @property
     def placeholders(self) -> Iterable[str]:
         return self._spoken
 
     def hide(self, text: str) -> str:
+        if text in self._without:
+            return self._without[text]
         text = _DICTATED.sub(r"\1", visible(text))
         parts: list[str] = []
         at = 0
@@ -102,11 +108,18 @@ class Contacts:
     def _find(self, text: str) -> list[Contact]:
         # Nearly every line has none, and reading numbers takes a while.
         lower = text.lower()
-        if not any(dot in lower for dot in self._dots) and _count_digits(lower) < _SHORTEST:
+        if not self._may_be_mail(lower) and _count_digits(lower) < _SHORTEST:
             return []
         mails = list(self._mails(text))
         members = [one for one in tokens(text) if not any(m.start <= one.start < m.end for m in mails)]
         return sorted([*mails, *self._phones(text, members)], key=lambda contact: contact.start)
+
+    def _may_be_mail(self, lower: str) -> bool:
+        # A loop, not `any`: a generator costs more than the search.
+        for dot in self._dots:  # noqa: SIM110
+            if dot in lower:
+                return True
+        return False
 
     def _mails(self, text: str) -> Iterator[Contact]:
         spelled = self._wording.spelled
@@ -158,12 +171,7 @@ class Contacts:
 
 def _count_digits(text: str) -> int:
     """At least as many as there are, written or said as numbers."""
-    return len(_DIGIT.findall(text)) + 2 * sum(map(_is_number, _LETTERS.findall(text)))
-
-
-@lru_cache(maxsize=4096)
-def _is_number(word: str) -> bool:
-    return bool(read([word], 0)[0])
+    return len(_DIGIT.findall(text)) + most_digits(spoken(text))
 
 
 def _either(said: Iterable[str]) -> str:

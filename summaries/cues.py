@@ -9,19 +9,38 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from summaries import cards
 from summaries.announced import BARE_CODE, IBAN, LENGTHS, PHRASES, Cue
-from summaries.digits import Run, Token
+from summaries.digits import Run, Token, is_number
 from summaries.noise import LINKS
 from summaries.word_lists import words
 
 _ORDINARY = words(
     "that from just dans number numero nummer time sent text message received que you i a one",
 )
-# The least ordinary word of each phrase: a line without any of them has no cue.
-HINTS = frozenset(max(phrase, key=lambda word: (word not in _ORDINARY, len(word))) for phrase in PHRASES)
+
+
+def _hint(phrase: Sequence[str]) -> str:
+    """The least ordinary word of a cue."""
+    return max(phrase, key=lambda word: (word not in _ORDINARY, len(word)))
+
+
+def _parts() -> dict[str, set[str]]:
+    """By hint the longest part without a number of each cue that needs no card beside it."""
+    made: dict[str, set[str]] = {}
+    for phrase, cue in PHRASES.items():
+        if cue is not BARE_CODE:
+            parts = [" ".join(part) for number, part in groupby(phrase, key=is_number) if not number]
+            made.setdefault(_hint(phrase), set()).add(f" {max(parts, key=len)} ")
+    return made
+
+
+# A line without any of them has no cue.
+HINTS = frozenset(map(_hint, PHRASES))
+_PARTS = _parts()
 _FOREIGN = re.compile(r"[+$€£¥%@&]")
 _LONGEST_GAP = 90
 # "123 is my security code": the end of the number, the words that tie it, and the cue begins.
@@ -35,6 +54,13 @@ _LONGEST_TIE = 24
 # Letters that are words too belong to an id only when they are glued to it.
 _WORDS_OF_A_LETTER = frozenset("aeiouyàé")
 _LETTER_NAMES = words("zeta equis efe jota ele eme ene erre hache uve cu zett ypsilon zed zee")
+
+
+def may_be_told(said: Sequence[str]) -> bool:
+    """Whether there may be a cue among these words in lower case that needs no card beside it."""
+    hints = _PARTS.keys() & said
+    text = f" {' '.join(said)} " if hints else ""
+    return any(part in text for hint in hints for part in _PARTS[hint])
 
 
 class Told(NamedTuple):

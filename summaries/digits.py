@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from summaries.noise import CHAINING, COUNTED, FILLERS, HESITATION, PROMPTS
 from summaries.numbers import TONGUES, Tongue
+from summaries.word_lists import spoken
 
 __all__ = ["CHAINING", "HESITATION", "Run", "Token", "runs", "tokens"]
 
 # Words of letters only, so that digits glued to letters are digits still; a redacted place is one word.
 _WORD = re.compile(r"\[[a-z][a-z -]{1,24}\]|\d+|[^\W\d_]+", re.I)
-_LETTERS, _DIGIT = re.compile(r"[^\W\d_]+"), re.compile(r"\d|\[")
+_DIGIT = re.compile(r"\d|\[")
 # A sign before digits makes them something else: a phone number, money, a share, a redacted place.
 _INTERRUPTS = re.compile(r"[+$€£¥%@=:\[\]&]")
 LONGEST_NOISE, LONGEST_CHAIN, _LONGEST_TALK = 3, 8, 24
@@ -29,9 +30,13 @@ _MISHEARD_IN_FRENCH = {"de": "2", "cette": "7", "cet": "7"}
 _ENOUGH = 3
 # "Un" and "once" are numbers only beside others.
 _SURE = frozenset().union(*(tongue.sure for tongue in TONGUES)) | TONGUES[0].doubtful
-_FILLS = FILLERS | _SPOKEN
+_FILLS, _LISTENS = FILLERS | _SPOKEN, PROMPTS | _SPOKEN
 _GOES_ON = _SPOKEN | CHAINING | _MISHEARD.keys() | _MISHEARD_IN_FRENCH.keys()
 _GOES_ON |= frozenset().union(*(tongue.inside for tongue in TONGUES))
+# Of words that are numbers in several languages the most.
+_MOST = {word: max(one.most.get(word, 0) for one in TONGUES) for one in TONGUES for word in one.most}
+_MOST |= dict.fromkeys((*_MISHEARD, *_MISHEARD_IN_FRENCH), 1)
+_MOST = {word: most for word, most in _MOST.items() if most}
 
 
 class Token(NamedTuple):
@@ -70,7 +75,7 @@ def tokens(text: str, keep: frozenset[str] | None = None) -> list[Token]:
     made: list[Token] = []
     at = 0
     for line in text.split("\n"):
-        words = _LETTERS.findall(line.lower()) if line else []
+        words = spoken(line.lower()) if line else []
         if (
             _DIGIT.search(line)
             or not keep.isdisjoint(words)
@@ -84,9 +89,24 @@ def tokens(text: str, keep: frozenset[str] | None = None) -> list[Token]:
     return made
 
 
-def only_listens(line: str) -> bool:
-    """Whether somebody only asks for more, or repeats it."""
-    return all(word in PROMPTS or word in _SPOKEN for word in _LETTERS.findall(line.lower()))
+def most_digits(words: Sequence[str]) -> int:
+    """As many digits as these words in lower case may stand for, or fewer."""
+    return 0 if _SURE.isdisjoint(words) else sum(_MOST.get(word, 0) for word in words)
+
+
+def is_number(word: str) -> bool:
+    """Whether a number may begin with this word in lower case, or its digits do."""
+    return word in _SPOKEN or word.isdecimal()
+
+
+def only_listens(words: Sequence[str]) -> bool:
+    """Whether somebody who says these words only asks for more, or repeats it."""
+    return _LISTENS.issuperset(words)
+
+
+def goes_on(words: Sequence[str]) -> bool:
+    """Whether a number that the line before began may go on behind a line of these words."""
+    return _GOES_ON.issuperset(words)
 
 
 def _tokens(text: str, offset: int) -> list[Token]:
@@ -133,8 +153,8 @@ def _order(words: Sequence[str]) -> Sequence[Tongue]:
         return TONGUES[:1]
     scores = []
     for tongue in TONGUES:
-        sure = sum(word in tongue.sure for word in words)
-        scores.append(sure + sum(word in tongue.doubtful for word in words) if sure else 0)
+        sure = sum(map(tongue.sure.__contains__, words))
+        scores.append(sure + sum(map(tongue.doubtful.__contains__, words)) if sure else 0)
     best = TONGUES[scores.index(max(scores))]
     return (
         best,

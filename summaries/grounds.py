@@ -6,20 +6,20 @@ Decides whether a number or a name was there. It must not know what a brief look
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from summaries.amounts import Number, decimal, numbers
+from summaries.amounts import Number, decimal, is_read_out, numbers, rows
 from summaries.facts import minutes, reason_of
 from summaries.languages import WORDINGS
 from summaries.plain import normal
 from summaries.ties import Ties
+from summaries.word_lists import spoken
 from summaries.words import Facts, Line
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 # Digits read out are joined over at most so many numbers, and only to codes of at least so many digits.
 _LONGEST_CODE, _SHORTEST_JOIN = 20, 4
-_LEAST_DIGITS = 3
 
 
 class Grounds:
@@ -44,16 +44,24 @@ class Grounds:
 
     def words(self, text: str) -> list[str]:
         """In lower case, without what another word has swallowed or hung on."""
-        return [stem(word) for word in WORD.findall(self.wording.apart(text.lower()))]
+        lower = text.lower()
+        return self._words_of(lower, spoken(lower))
 
     def keys(self, text: str) -> set[str]:
         return self.ties.keys(self.words(text), numbers(text, self.wording))
 
     def _learn(self, text: str) -> set[str]:
-        words, found = self.words(text), numbers(text, self.wording)
+        lower = text.lower()
+        letters = spoken(lower)
+        words, found = self._words_of(lower, letters), numbers(text, self.wording, letters)
         self._words.update(words)
         self._learn_numbers(found)
         return self.ties.keys(words, found)
+
+    def _words_of(self, lower: str, letters: list[str]) -> list[str]:
+        if "'" not in lower:
+            return letters
+        return [stem(word) if "'" in word else word for word in WORD.findall(self.wording.apart(lower))]
 
     def _learn_numbers(self, found: Sequence[Number]) -> None:
         for number in found:
@@ -65,10 +73,10 @@ class Grounds:
                 and self.wording.cents.fullmatch(part.gap or "")
             ):
                 self._measured.add((decimal(f"{whole.value}.{part.digits:0>2}"), whole.unit))
-        for row in rows(found, self.wording.together, self.wording.quantities):
+        for row in rows(found, self.wording.together):
             self._learn_codes([number for number in row if number.value.isdecimal()])
-            # Digits that are read out are no counts: "ends in 0 1 2 3" does not make it three of something.
-            if len(row) < _LEAST_DIGITS or any(len(number.digits) > 1 for number in row):
+            # "Ends in 0 1 2 3" does not make it three of something.
+            if not is_read_out(row):
                 for number in row:
                     self._values |= {number.value, number.value.lstrip("0") or "0"}
 
@@ -112,19 +120,3 @@ class Grounds:
 
 def stem(word: str) -> str:
     return word.removesuffix("'s").strip("'")
-
-
-def rows(
-    found: Iterable[Number], joint: re.Pattern[str], alone: Container[str] = frozenset()
-) -> list[list[Number]]:
-    """Numbers with nothing but a joint between them, together; those written as `alone` are no digits."""
-    made: list[list[Number]] = []
-    follows = False
-    for number in found:
-        joins = number.written.lower() not in alone
-        if follows and joins and number.gap is not None and joint.fullmatch(number.gap):
-            made[-1].append(number)
-        else:
-            made.append([number])
-        follows = joins
-    return made

@@ -20,16 +20,13 @@ _OF_VERBS = "ung"
 class Names:
     def __init__(self, grounds: Grounds) -> None:
         self._grounds, self._wording = grounds, grounds.wording
-        self._nouns = {noun.lower() for noun in self._wording.nouns}
+        self._nouns = self._wording.lower_nouns
 
     def were_there(self, sentence: str) -> bool:
         apart = self._wording.apart(sentence)
-        return all(
-            self._is_known(match[0], _STARTS.search(apart, 0, match.start()) is not None)
-            for match in WORD.finditer(apart)
-        )
+        return all(self._is_known(match[0], apart, match.start()) for match in WORD.finditer(apart))
 
-    def _is_known(self, word: str, starts: bool) -> bool:
+    def _is_known(self, word: str, sentence: str, at: int) -> bool:
         """A capital letter makes a name, but at the start of a sentence ordinary words have it too."""
         lower = word.lower()
         if self._grounds.has_word(word):
@@ -38,9 +35,12 @@ class Names:
             return False
         if word == lower:
             return True
-        if starts and (lower in self._wording.openers or self._is_form(word)):
+        starts = _STARTS.search(sentence, 0, at) is not None
+        # A number is no name; whether it was there is checked elsewhere.
+        counts = self._wording.is_number_word(lower)
+        if starts and (counts or lower in self._wording.openers or self._is_form(word)):
             return True
-        return not self._wording.capitals_make_names and self._is_noun(stem(lower))
+        return not self._wording.capitals_make_names and (counts or self._is_noun(stem(lower)))
 
     def _is_form(self, word: str) -> bool:
         return self._grounds.has_form_of(word) or self._grounds.has_verb_of(word)

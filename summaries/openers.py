@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summaries.languages.wording import Wording
-from summaries.number_words import UNITS
 
 
 def is_order(words: Sequence[str], wording: Wording) -> bool:
@@ -18,7 +17,7 @@ def is_order(words: Sequence[str], wording: Wording) -> bool:
         words = words[1:]
     first, second = words[0], words[1] if len(words) > 1 else ""
     if first in wording.order_nouns:
-        return second not in wording.behind_nouns and second not in UNITS
+        return second not in wording.behind_nouns and not wording.is_number_word(second)
     return (
         first in wording.orders
         or wording.order_shape.fullmatch(first) is not None

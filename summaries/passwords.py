@@ -43,27 +43,9 @@ _ASKED = re.compile(
     re.I,
 )
 # A part of every one of `_TOLD`: looked for first, for a pattern is slow where there is nothing.
-_HINTS = (
-    "passw",
-    "pass ",
-    "phrase",
-    "secret w",
-    "memorable",
-    "security a",
-    "maiden",
-    "contrase",
-    "palabra s",
-    "clave",
-    "apellido",
-    "kennw",
-    "losung",
-    "geheimw",
-    "mädchenn",
-    "mot de",
-    "mot secret",
-    "mots de",
-    "jeune",
-    "pasw",
+_HINTS = re.compile(
+    "passw|pass |phrase|secret w|memorable|security a|maiden|contrase|palabra s|clave|apellido|kennw|losung"
+    "|geheimw|mädchenn|mot de|mot secret|mots de|jeune|pasw"
 )
 # "My password is not working": what is said about a password is no password.
 _ABOUT = re.compile(
@@ -84,9 +66,13 @@ _NO_ANSWER = re.compile(
 )
 
 
+def may_be_told(lower: str) -> bool:
+    """Whether there may be a password in this text in lower case."""
+    return _HINTS.search(lower) is not None
+
+
 def find(text: str) -> Iterator[tuple[int, int]]:
-    lower = text.lower()
-    if not any(hint in lower for hint in _HINTS):
+    if not may_be_told(text.lower()):
         return
     yield from _told(text, _SPOKEN, _ABOUT)
     yield from _told(text, _WRITTEN, _ABOUT)

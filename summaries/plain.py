@@ -9,39 +9,48 @@ import re
 import unicodedata
 
 PUNCTUATION = frozenset(" .,;:?!'\"()/%$€£+-")
+# What nearly every text is made of needs no second look.
+_RARE = re.compile(rf"[^A-Za-z0-9{re.escape(''.join(PUNCTUATION))}]")
 # Quotes, dashes and the fraction slash in their typographic forms.
-_LOOKS = str.maketrans(
+_LOOKS = (
     dict.fromkeys("\u2018\u2019\u02bc", "'")
     | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
     # Spanish opens a question with a sign of its own, which no voice needs.
     | {"\u2044": "/", "&": " and ", "\u00bf": "", "\u00a1": ""}
 )
+_LOOKING = re.compile(f"[{''.join(_LOOKS)}]")
 _PLACEHOLDER = re.compile(r"\[((?:[a-zA-Z]+[ -]?){1,4})\]")
-# A German date has a stop in it: "am 3. Mai".
-_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-_SENTENCE_ENDS = re.compile(rf"(?<=[.?!])(?!(?<=\d\.)\s+(?:{_MONTHS})\b)\s+", re.I)
+_OTHER_DIGITS = re.compile(r"[^\D0-9]")
 # Invisible, half or unassigned characters, which join what they stand between.
 _CONTROL = {"Cf", "Cs", "Co", "Cn"}
 
 
 def normal(text: str) -> str:
     """One form for each character, nothing invisible, single blanks; other signs stay."""
-    text = _PLACEHOLDER.sub(r"\1 removed", visible(text).translate(_LOOKS))
+    text = _LOOKING.sub(lambda char: _LOOKS[char[0]], visible(text))
+    if "[" in text:
+        text = _PLACEHOLDER.sub(r"\1 removed", text)
     return " ".join(text.split())
 
 
 def visible(text: str) -> str:
     """Without what nobody sees or hears, and each character in its plainest form."""
-    # Nearly every line of English is printable ASCII, and letter by letter is slow.
-    if text.isascii() and text.isprintable():
+    text = unicodedata.normalize("NFKC", text)
+    # Nearly every line is so already, and letter by letter is slow.
+    if text.isprintable() and (text.isascii() or not _OTHER_DIGITS.search(text)):
         return text
-    return "".join(map(_visible, unicodedata.normalize("NFKC", text)))
+    return "".join(map(_visible, text))
 
 
 def plain(text: str) -> str:
     """`normal`, and signs that are no basic punctuation become blanks."""
-    return " ".join("".join(char if allowed(char) else " " for char in normal(text)).split())
+    return " ".join(_RARE.sub(lambda char: char[0] if allowed(char[0]) else " ", normal(text)).split())
+
+
+def is_allowed(text: str) -> bool:
+    """Whether all of its characters are."""
+    return all(map(allowed, _RARE.findall(text)))
 
 
 def allowed(char: str) -> bool:
@@ -56,10 +65,6 @@ def _visible(char: str) -> str:
     if category == "Nd":
         return str(unicodedata.decimal(char))
     return " " if category == "Cc" else char
-
-
-def sentences(text: str) -> list[str]:
-    return [sentence for sentence in _SENTENCE_ENDS.split(text.strip()) if sentence]
 
 
 def ended(text: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from summaries.phrases import PHRASES
-from summaries.plain import ended, plain, sentences
+from summaries.plain import ended, plain
+from summaries.sentences import sentences
 from summaries.words import Brief
 
 # About ten seconds of speech, and about half a minute.

@@ -17,8 +17,9 @@ from summaries import facts as known
 from summaries.contacts import PLACEHOLDER
 from summaries.grounds import Grounds
 from summaries.phrases import PHRASES
-from summaries.plain import normal, sentences
+from summaries.plain import normal
 from summaries.quotes import LONGEST_QUOTE, may_be_quoted, own, quote
+from summaries.sentences import sentences
 from summaries.words import Facts, Line
 
 Kind = Literal["ours", "caller", "caller of agent", "others"]
@@ -99,7 +100,8 @@ class Tellers:
     def _going_on(self, sentence: str) -> str:
         """As a sentence goes on behind a colon: an ordinary word has no capital letter there."""
         first, blank, rest = sentence.partition(" ")
-        ordinary = first.lower() in self._ordinary or self._wording.elision.match(first)
+        elision = self._wording.elision
+        ordinary = first.lower() in self._ordinary or (elision is not None and elision.match(first))
         return f"{first.lower() if ordinary else first}{blank}{rest}"
 
     # --- who said it ---

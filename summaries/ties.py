@@ -6,14 +6,17 @@ know what a sentence claims; that its numbers and names were there is checked el
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from summaries.amounts import Number
+from summaries.amounts import Number, is_read_out, rows
 from summaries.languages.wording import Wording
 
 # A call is talk: what a sentence sums up is often said in a question and its answer.
 _NEIGHBOURS = 1
+_SHORTEST_WITH_PREFIX = 7
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Ties:
@@ -21,8 +24,8 @@ class Ties:
 
     def __init__(self, wording: Wording, names: Iterable[str] = ()) -> None:
         self._wording = wording
-        self._empty = wording.functions | wording.frame | frozenset(names)
-        self._roots: dict[str, str] = {}
+        self._empty = wording.functions | wording.frame | wording.no_counts | frozenset(names)
+        self._roots = _Roots(wording)
         self._known: set[str] = set()
         self._places: dict[int, int] = {}
         self._lines: list[set[str]] = []
@@ -37,10 +40,19 @@ class Ties:
 
     def keys(self, words: Iterable[str], numbers: Sequence[Number]) -> set[str]:
         """The content of a text: roots of its words in lower case, and values."""
-        told = [one for one in numbers if one.written.lower() not in self._wording.no_counts]
+        roots, empty = self._roots, self._empty
+        if not numbers:
+            return {roots[word] for word in words if word not in empty}
+        keys: set[str] = set()
         # "twice" and "two times" are one number, however it is worded.
-        empty = self._empty.union(*(one.written.lower().split() for one in told), self._wording.no_counts)
-        return {self._root(word) for word in words if word not in empty} | {f"#{one.value}" for one in told}
+        counted: set[str] = set()
+        for row in rows(numbers, self._wording.together):
+            told = [one for one in row if one.written.lower() not in self._wording.no_counts]
+            counted.update(*(_LETTERS.findall(one.written.lower()) for one in told))
+            values = ["".join(one.digits for one in row)] if is_read_out(row) else [one.value for one in told]
+            keys.update(f"#{value}" for value in values)
+        keys.update(roots[word] for word in words if word not in empty and word not in counted)
+        return keys
 
     def hold(self, keys: set[str], cited: Sequence[int]) -> bool:
         """Whether the cited lines carry the content of a sentence, or any lines when none are cited."""
@@ -48,14 +60,17 @@ class Ties:
             return False
         # A sentence without content has nothing that could be wrong.
         least = (len(keys) + 2) // 3
+        known, held = keys & self._known, [keys & line for line in self._lines]
         if cited:
-            around = set().union(*(self._around(self._places[number]) for number in cited))
-            return len(keys & (around | self._known)) >= least
-        if any(len(keys & (self._around(at) | self._known)) >= least for at in range(len(self._lines))):
-            return True
+            cited_lines = [one for number in cited for one in _around(held, self._places[number])]
+            return len(known.union(*cited_lines)) >= least
+        for at in range(len(held)):
+            near = _around(held, at)
+            # Most lines hold next to nothing of it, and adding up is faster than uniting.
+            if len(known) + sum(map(len, near)) >= least and len(known.union(*near)) >= least:
+                return True
         # A headline sums up the whole call, and then most of it must have been said somewhere.
-        everywhere = self._known.union(*self._lines)
-        return 3 * len(keys & everywhere) >= 2 * len(keys)
+        return 3 * len(known.union(*held)) >= 2 * len(keys)
 
     def near(self, cited: Sequence[int]) -> list[int]:
         """The places of the cited lines and of those beside them, of all lines when none are cited."""
@@ -68,13 +83,20 @@ class Ties:
         """The content of the line at this place."""
         return self._lines[at]
 
-    def _around(self, at: int) -> set[str]:
-        return set().union(*self._lines[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1])
 
-    def _root(self, word: str) -> str:
-        root = self._roots.get(word)
-        if root is None:
-            root = self._roots[word] = self._cut(word)
+def _around(held: Sequence[set[str]], at: int) -> Sequence[set[str]]:
+    return held[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
+
+
+class _Roots(dict[str, str]):
+    """What is left of each word when its ending is cut off, made when it is asked for."""
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+
+    def __missing__(self, word: str) -> str:
+        root = self[word] = self._cut(word)
         return root
 
     def _cut(self, word: str) -> str:
@@ -84,6 +106,7 @@ class Ties:
         if not word.isascii():
             # Transcribers leave out accents.
             word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-        word = self._wording.prefix.sub("", word)
+        if len(word) >= _SHORTEST_WITH_PREFIX:
+            word = word.removeprefix(self._wording.prefix)
         length = self._wording.root_length
         return word[:length] if len(word) > length else word.rstrip("s")

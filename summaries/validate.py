@@ -12,16 +12,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from summaries import facts as known
-from summaries.amounts import numbers
+from summaries.amounts import numbers, rows
 from summaries.answer import Told, parse, parse_reply
 from summaries.contacts import PLACEHOLDER, Contacts
-from summaries.grounds import WORD, Grounds, rows
+from summaries.grounds import WORD, Grounds
 from summaries.languages import is_foreign
 from summaries.names import Names
 from summaries.openers import is_order
-from summaries.plain import allowed, normal, sentences
+from summaries.plain import is_allowed, normal
 from summaries.quotes import own
-from summaries.redaction import find as secrets
+from summaries.redaction import secrets
+from summaries.sentences import sentences
 from summaries.spoken import DETAIL_WORDS, HEADLINE_WORDS, words_spoken
 from summaries.tellers import Part, Tellers
 from summaries.words import Brief, Dropped, Facts, Line, NoBrief
@@ -41,7 +42,7 @@ class Validator:
         bare = self._contacts.without
         told = tuple(normal(bare(text)) for text in facts.earlier)
         without = replace(facts, reason=bare(facts.reason or ""), earlier=told)
-        heard = [replace(line, text=bare(line.text)) for line in lines]
+        heard = [_with(line, bare(line.text)) for line in lines]
         self._grounds = Grounds(without, heard)
         self._grounds.ties.know(self._contacts.placeholders)
         self._wording = self._grounds.wording
@@ -96,15 +97,15 @@ class Validator:
         return self._part(sentence, bare, lines) or "tie"
 
     def _headline(self, told: Told, dropped: list[Dropped]) -> str:
-        """A headline counts as a whole: half of it may say something else."""
-        why: list[Dropped] = []
-        parts = self._kept(told, why)
-        spoken = self._contacts.show(self._tellers.headline(parts))
-        if why or not spoken or words_spoken(spoken) > HEADLINE_WORDS:
-            dropped += why
-            dropped += ["form"] * len(parts)
-            return ""
-        return spoken
+        """One sentence: the first that may be spoken and is short enough, whatever else a model has said."""
+        headline = ""
+        for part in self._kept(told, dropped):
+            spoken = self._contacts.show(self._tellers.headline([part]))
+            if spoken and not headline and words_spoken(spoken) <= HEADLINE_WORDS:
+                headline = spoken
+            else:
+                dropped.append("form")
+        return headline
 
     def _kept(self, told: Told, dropped: list[Dropped]) -> list[Part]:
         kept: list[Part] = []
@@ -136,7 +137,7 @@ class Validator:
 
     def _has_form(self, sentence: str) -> bool:
         return (
-            all(map(allowed, sentence))
+            is_allowed(sentence)
             and own(sentence) == " ".join(sentence.split())
             and 0 < len(sentence.split()) <= LONGEST_SENTENCE
             and not _URL.search(sentence)
@@ -161,7 +162,7 @@ class Validator:
     def _numbers_were_there(self, sentence: str) -> bool:
         # Digit by digit they must have been said in that order: all of 4281 are in 4821.
         found = numbers(sentence, self._wording)
-        for row in rows(found, _READ_TOGETHER, self._wording.quantities):
+        for row in rows(found, _READ_TOGETHER):
             if len(row) > 1:
                 if not self._grounds.has_code("".join(number.digits for number in row)):
                     return False
@@ -173,7 +174,7 @@ class Validator:
 
     def _part(self, sentence: str, bare: str, lines: Sequence[int]) -> Part | None:
         """Tied to lines that hold its content; a mood moreover to words of the caller that show it."""
-        for mood in self._wording.moods:
+        for mood in self._wording.moods if self._wording.any_mood.search(bare) else ():
             if mood.pattern.search(bare) and not self._grounds.spoke_of(mood.evidence):
                 return None
             bare = mood.pattern.sub(" ", bare)
@@ -181,6 +182,10 @@ class Validator:
         if not self._grounds.ties.hold(keys, lines):
             return None
         return self._tellers.part(sentence, keys, lines)
+
+
+def _with(line: Line, text: str) -> Line:
+    return line if line.text == text else replace(line, text=text)
 
 
 def _nothing_left(dropped: Sequence[Dropped]) -> NoBrief:

@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from summaries.digits import CHAINING, only_listens, runs, tokens
 from summaries.redaction import CARD, Company, find
+from summaries.signs import Signs, may_be_told, may_hold_secret, signs
 from summaries.words import Speaker
 
 Part = tuple[int, int, str]
@@ -73,16 +74,22 @@ def _views(speakers: Sequence[Speaker], texts: Sequence[str]) -> Iterator[_View]
     """Each person's own lines, with a gap where the other one said more than "go on"; and all, where one
     asks what the other answers."""
     people = sorted(set(speakers))
+    told = list(map(signs, texts))
     for person in people:
-        own: list[int] = []
-        for number, speaker in enumerate(speakers):
-            if speaker == person:
-                own.append(number)
-            elif own and own[-1] != _GAP and not only_listens(texts[number]):
-                own.append(_GAP)
-        yield _View(speakers, texts, own)
-    if len(people) > 1:
+        if may_hold_secret([one for one, speaker in zip(told, speakers, strict=True) if speaker == person]):
+            yield _View(speakers, texts, _own(person, speakers, told))
+    if len(people) > 1 and may_be_told(told):
         yield _View(speakers, texts, list(range(len(texts))))
+
+
+def _own(person: Speaker, speakers: Sequence[Speaker], told: Sequence[Signs]) -> list[int]:
+    own: list[int] = []
+    for number, speaker in enumerate(speakers):
+        if speaker == person:
+            own.append(number)
+        elif own and own[-1] != _GAP and not only_listens(told[number].words):
+            own.append(_GAP)
+    return own
 
 
 class _View:

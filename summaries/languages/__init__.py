@@ -40,4 +40,4 @@ def is_foreign(words: Sequence[str], language: Language) -> bool:
 
 def _hits(words: Sequence[str], language: Language) -> tuple[int, int]:
     telling, functions = _TELLING[language], WORDINGS[language].functions
-    return sum(word in telling for word in words), sum(word in functions for word in words)
+    return sum(map(telling.__contains__, words)), sum(map(functions.__contains__, words))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from summaries.languages.wording import Wording, anywhere, each, groups, mood
+from summaries.numbers.english import COUNTING
 from summaries.word_lists import words
 
 _FUNCTIONS = """
@@ -147,6 +148,9 @@ ENGLISH = Wording(
         r"(?:order|invoice|reference|ref|account|ticket|customer|case|tracking|contract|serial|policy|booking"
         r"|confirmation|claim|item|meter|member\w*|code|id)\b"
     ),
+    countings=(COUNTING,),
+    # "Three o'clock" has no zero in it.
+    instead=((re.compile(r"[Oo]'[Cc]lock\b"), "hours  "),),
     decimal_comma=False,
     softeners=words("just simply kindly please"),
 )

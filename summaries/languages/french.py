@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from summaries.languages.wording import Wording, anywhere, each, groups, mood
-from summaries.numbers import TONGUES
+from summaries.numbers.english import ABROAD
+from summaries.numbers.french import COUNTING
 from summaries.word_lists import words
 
 _FUNCTIONS = """
@@ -116,8 +117,19 @@ FRENCH = Wording(
         }
     ),
     shares=each({"%": "%", "c": "centime centimes cent cents"}),
-    quantities=each({"2": "double", "0.5": "moitié demi demie", "12": "douzaine", "3": "triple"}),
-    no_counts=words("un une premier première"),
+    quantities=each(
+        {
+            "2": "double",
+            "3": "triple",
+            "0.5": "moitié demi demie",
+            "10": "dizaine",
+            "12": "douzaine",
+            "15": "quinzaine",
+            "20": "vingtaine",
+            "100": "centaine",
+        }
+    ),
+    no_counts=words("un une premier première premiers premières"),
     cents=re.compile(r"\s*(?:dollars?|euros?|livres?|francs?)\s*(?:et\s*)?", re.I),
     together=re.compile(r"(?:[\s,.-]|\b(?:euh|heu|tiret|et|puis)\b)*", re.I),
     endings=("s", "e", "es", "r", "nt"),
@@ -133,6 +145,12 @@ FRENCH = Wording(
         r"|police|code"
         r"|article|adhérent)\b"
     ),
-    tongue=TONGUES[3],
+    countings=(COUNTING, ABROAD),
+    # "Un appareil neuf" is a new one, "une seconde" alone is time.
+    instead=(
+        (re.compile(r"\bun (?!(?:sur|des?|à|contre)\b)[^\W\d_]+ neuf\b|\btout neuf\b", re.I), "_"),
+        (re.compile(r"\b(?:à neuf|une seconde)\b(?!\s+\w)", re.I), "_"),
+        (re.compile(r"\bpour ?cent\b", re.I), "%"),
+    ),
     softeners=words("juste simplement maintenant"),
 )

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from summaries.languages.wording import Wording, anywhere, each, groups, mood
-from summaries.numbers import TONGUES
+from summaries.numbers.english import ABROAD
+from summaries.numbers.german import COUNTING
 from summaries.word_lists import words
 
 _FUNCTIONS = """
@@ -152,16 +153,24 @@ GERMAN = Wording(
     shares=each({"%": "% prozent", "c": "cent cents rappen"}),
     quantities=each(
         {
-            "2": "zweimal doppelt doppelte doppelten zweifach",
+            "2": "zweimal doppelt doppelte doppelten doppelter doppeltes doppel zweifach",
             "3": "dreimal dreifach",
             "4": "viermal",
             "5": "fünfmal",
-            "0.5": "halb halbe halber halben hälfte",
+            "6": "sechsmal",
+            "7": "siebenmal",
+            "8": "achtmal",
+            "9": "neunmal",
+            "10": "zehnmal",
+            "0.5": "halb halbe halber halben halbes hälfte",
+            "1.5": "anderthalb eineinhalb",
+            "2.5": "zweieinhalb",
+            "3.5": "dreieinhalb",
             "12": "dutzend",
             "0.25": "viertel",
         }
     ),
-    no_counts=words("ein eine einem einen einer eines eins erste ersten erster erstes"),
+    no_counts=words("ein eine einem einen einer eines eins erste ersten erstem erster erstes"),
     cents=re.compile(r"\s*(?:dollars?|euros?|pfund|franken)\s*(?:und\s*)?", re.I),
     together=re.compile(r"(?:[\s,.-]|\b(?:äh|ähm|strich|bindestrich|und|dann)\b)*", re.I),
     endings=("e", "n", "en", "s", "es"),
@@ -176,15 +185,12 @@ GERMAN = Wording(
         r"|vertrag\w*|sendung\w*|paket\w*|serien\w*|police\w*|buchung\w*|artikel\w*|zähler\w*|mitglied\w*"
         r"|code)\b"
     ),
-    prefix=re.compile(r"^ge(?=\w{5})"),
+    countings=(COUNTING, ABROAD),
+    # "Darauf zu achten", "außer Acht".
+    instead=((re.compile(r"\b(?:zu achten|achten auf|außer acht|in acht)\b", re.I), "_"),),
+    prefix="ge",
     root_length=4,
     nouns=words(_NOUNS),
     capitals_make_names=False,
-    tongue=TONGUES[2],
-    thousands=re.compile(
-        r"(?:[zß]ig|hundert|zehn|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf)(?=tausend)"
-        r"|tausend(?=\w)",
-        re.I,
-    ),
     softeners=words("einfach nur bitte mal kurz"),
 )

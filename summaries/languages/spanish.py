@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from summaries.languages.wording import Wording, anywhere, each, groups, mood
-from summaries.numbers import TONGUES
+from summaries.numbers.english import ABROAD
+from summaries.numbers.spanish import COUNTING
 from summaries.word_lists import words
 
 _FUNCTIONS = """
@@ -121,8 +122,19 @@ SPANISH = Wording(
         }
     ),
     shares=each({"%": "%", "c": "céntimo céntimos centavo centavos"}),
-    quantities=each({"2": "doble", "0.5": "mitad medio media", "12": "docena", "3": "triple"}),
-    no_counts=words("un una uno unos unas primer primera primero"),
+    quantities=each(
+        {
+            "2": "doble",
+            "3": "triple",
+            "0.5": "mitad medio media",
+            "10": "decena",
+            "12": "docena",
+            "15": "quincena",
+            "20": "veintena",
+            "100": "centenar",
+        }
+    ),
+    no_counts=words("un una uno unos unas primer primera primeras primero primeros"),
     cents=re.compile(r"\s*(?:dólar(?:es)?|euros?|libras?|pesos?)\s*(?:y\s*|con\s*)?", re.I),
     together=re.compile(r"(?:[\s,.-]|\b(?:eh|em|este|guion|guión|y|luego)\b)*", re.I),
     endings=("s", "es", "n", "r", "do", "da"),
@@ -137,6 +149,10 @@ SPANISH = Wording(
         r"|serie"
         r"|póliza|código|dni|artículo)\b"
     ),
-    tongue=TONGUES[1],
+    countings=(COUNTING, ABROAD),
+    instead=(
+        (re.compile(r"\bcuarto de baño\b", re.I), "_"),
+        (re.compile(r"\bpor cien(?:to)?\b", re.I), "%"),
+    ),
     softeners=words("solo sólo simplemente ahora"),
 )

@@ -6,11 +6,11 @@ Decides the shape only. It must hold no rule of its own: what follows from a wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summaries.numbers import Tongue
+from summaries.numbers.counting import Counting
 from summaries.word_lists import words
 
 _NEVER = re.compile(r"(?!)")
@@ -32,6 +32,8 @@ class Wording:
     the same thing. `nouns` may have a capital letter and are no names. `spelled` reads out an address.
     `duty` tells what is to be done by nobody named. `agent` is how an agent is called, an expression;
     `caller_says` begins a sentence in the caller's name.
+    `countings` read numbers, the language's own first; `instead` is read for phrases with a word in them
+    that is a number elsewhere. `prefix` is what some forms of a verb begin with.
     """
 
     functions: frozenset[str]
@@ -55,19 +57,18 @@ class Wording:
     spelled: Mapping[str, str]
     phone_cue: re.Pattern[str]
     code_cue: re.Pattern[str]
+    countings: tuple[Counting, ...]
+    instead: tuple[tuple[re.Pattern[str], str], ...] = ()
     order_nouns: frozenset[str] = frozenset()
     behind_nouns: frozenset[str] = frozenset()
     order_shape: re.Pattern[str] = _NEVER
-    elision: re.Pattern[str] = _NEVER
-    prefix: re.Pattern[str] = _NEVER
+    elision: re.Pattern[str] | None = None
+    prefix: str = ""
     root_length: int = 5
     verb_endings: tuple[str, ...] = ()
     decimal_comma: bool = True
     nouns: frozenset[str] = frozenset()
     capitals_make_names: bool = True
-    # How numbers are spelled where it is not in English, and parts of one word that a number ends with.
-    tongue: Tongue | None = None
-    thousands: re.Pattern[str] = _NEVER
     # An order stays one behind these.
     softeners: frozenset[str] = frozenset()
 
@@ -76,12 +77,57 @@ class Wording:
         return {**self.currencies, **self.shares}
 
     @cached_property
+    def lower_nouns(self) -> frozenset[str]:
+        return frozenset(noun.lower() for noun in self.nouns)
+
+    @cached_property
+    def any_mood(self) -> re.Pattern[str]:
+        """All of them in one, for most sentences hold none."""
+        return anywhere("|".join(one.pattern.pattern for one in self.moods))
+
+    @cached_property
     def meanings(self) -> Mapping[str, str]:
         """For each word that has others alike one that stands for all of them."""
         return {word: f"={min(group)}" for group in self.alike for word in group}
 
+    @cached_property
+    def _counting(self) -> frozenset[str]:
+        """Words that a number may begin with."""
+        ways = ((*one.beginnings, *one.ordinals.beginnings) for one in self.countings)
+        return frozenset(self.quantities).union(*ways)
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        return tuple(part for one in self.countings for part in one.inside)
+
+    def may_count(self, words: Sequence[str]) -> bool:
+        """Whether a number may begin with any of these words in lower case."""
+        parts = self._parts
+        return not self._counting.isdisjoint(words) or (
+            bool(parts) and any(part in word for part in parts for word in words)
+        )
+
+    def counted(self, words: Sequence[str]) -> list[int]:
+        """The places of those and of written numbers."""
+        known, parts = self._counting, self._parts
+        return [
+            at
+            for at, word in enumerate(words)
+            if word in known or word[0].isdecimal() or (parts and any(part in word for part in parts))
+        ]
+
+    def is_number_word(self, word: str) -> bool:
+        """A number may begin with it, or be multiplied by it."""
+        return self.may_count((word,)) or self.scale(word) > 0
+
+    def scale(self, word: str) -> int:
+        """What a number before this word is to be multiplied with; 0: nothing."""
+        return next((one.scales[word] for one in self.countings if word in one.scales), 0)
+
     def apart(self, text: str) -> str:
         """With a blank behind what is left of a swallowed word: "d'Alice" names Alice."""
+        if self.elision is None or "'" not in text:
+            return text
         return self.elision.sub(r"\g<0> ", text)
 
 

@@ -1,11 +1,13 @@
 """French numbers: "quatre-vingt-dix", "vingt et un", "septante", "deux fois quatre".
 
-Decides the phrases below a thousand, without hyphens, and which of them are other words as well.
+Decides the phrases below a thousand, without hyphens, the ordinals, and which of them are other words as
+well.
 """
 
 from __future__ import annotations
 
-from summaries.numbers.phrases import Phrases
+from summaries.numbers.counting import Counting, with_scales
+from summaries.numbers.phrases import Phrases, Table
 
 _WORDS = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _UNITS = _WORDS.split()
@@ -38,6 +40,30 @@ def _all() -> dict[str, int]:
     return made
 
 
-PHRASES = Phrases(
-    _all(), "mille", {"double": 2, "triple": 3, "deux fois": 2, "trois fois": 3, "quatre fois": 4}, ("le",)
+_DOUBLED = {"double": 2, "triple": 3}
+_TIMES = {"deux fois": 2, "trois fois": 3, "quatre fois": 4}
+PHRASES = Phrases(_all(), "mille", _DOUBLED, _TIMES, ("le",))
+
+_SCALES = {"mille": 1_000, "million": 1_000_000, "millions": 1_000_000}
+_SCALES |= {"milliard": 1_000_000_000, "milliards": 1_000_000_000}
+_STEMS = {"cinq": "cinqu", "neuf": "neuv", "vingts": "vingt"}
+
+
+def _ordinals() -> dict[str, int]:
+    made = dict.fromkeys(("premier", "première", "premiers", "premières"), 1)
+    made |= {"second": 2, "seconde": 2, "centième": 100}
+    for phrase, value in _below_hundred().items():
+        head, _, last = phrase.rpartition(" ")
+        if value > 1:
+            made[f"{head} {_STEMS.get(last, last.removesuffix('e'))}ième".strip()] = value
+    return made
+
+
+COUNTING = Counting(
+    cardinal=with_scales(PHRASES.count, {word: size for word, size in _SCALES.items() if size > 1_000}),
+    ordinals=Table(_ordinals()),
+    scales=_SCALES,
+    beginnings=PHRASES.beginnings,
+    articles=frozenset({"un", "une"}),
+    ones=frozenset({"un"}),
 )

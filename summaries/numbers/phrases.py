@@ -10,55 +10,89 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 Phrase = tuple[str, ...]
+# Between the words of one number.
+_JOINTS = ("y", "und", "et")
 
 
-class Phrases:
-    """`values` are numbers below a thousand, `thousand` the word for it, `repeats` how often the digit
-    behind a phrase is meant; accents may be missing, for transcribers lose them."""
+class Table:
+    """Phrases and what they are worth; accents may be missing, for transcribers lose them."""
 
-    def __init__(
-        self, values: Mapping[str, int], thousand: str, repeats: Mapping[str, int], articles: Iterable[str]
-    ) -> None:
-        self._values = {_split(form): value for phrase, value in values.items() for form in spellings(phrase)}
-        self._repeats = {
-            _split(form): times for phrase, times in repeats.items() for form in spellings(phrase)
-        }
-        self._thousand, self._articles = thousand, frozenset(articles)
-        self._longest = max(map(len, self._values))
-        phrases = (*self._values, *self._repeats)
-        self.beginnings = frozenset(phrase[0] for phrase in phrases) | {thousand}
-        self.words = frozenset(word for phrase in phrases for word in phrase) | self._articles
+    def __init__(self, values: Mapping[str, int]) -> None:
+        self._values = _spelled(values)
+        self._longest = max(map(len, self._values), default=0)
+        self.beginnings = frozenset(phrase[0] for phrase in self._values)
+        self.words = frozenset(word for phrase in self._values for word in phrase)
 
-    def read(self, words: Sequence[str], at: int) -> tuple[str, int]:
-        """The digits of the number that begins at `at`, and where it ends; `("", at)` when none does."""
-        if words[at] not in self.beginnings:
-            return "", at
-        times, behind = self._repeated(words, at)
-        if times:
-            value, end = self._below_thousand(words, behind)
-            if 0 <= value < 10:
-                return str(value) * times, end
-        value, end = self._below_thousand(words, at)
-        if end < len(words) and words[end] == self._thousand and value:
-            rest, after = self._below_thousand(words, end + 1)
-            return (str(abs(value) * 1000 + max(rest, 0)), max(after, end + 1))
-        return (str(value), end) if value >= 0 else ("", at)
-
-    def _repeated(self, words: Sequence[str], at: int) -> tuple[int, int]:
-        for size in (2, 1):
-            times = self._repeats.get(tuple(words[at : at + size]), 0)
-            if times:
-                behind = at + size
-                return times, behind + (behind < len(words) and words[behind] in self._articles)
-        return 0, at
-
-    def _below_thousand(self, words: Sequence[str], at: int) -> tuple[int, int]:
-        """-1 when no number begins here, so that a bare "mil" is one thousand."""
+    def find(self, words: Sequence[str], at: int) -> tuple[int, int]:
+        """What the longest phrase at this place is worth, and where it ends; -1 when none begins here."""
+        if words[at : at + 1] and words[at] not in self.beginnings:
+            return -1, at
         for end in range(min(at + self._longest, len(words)), at, -1):
             value = self._values.get(tuple(words[at:end]))
             if value is not None:
                 return value, end
         return -1, at
+
+
+class Phrases:
+    """`values` are numbers below a thousand, `thousand` the word for it, `doubled` how often the digit
+    behind a phrase is meant; `times` the same, where it may also tell how often something was done."""
+
+    def __init__(
+        self,
+        values: Mapping[str, int],
+        thousand: str,
+        doubled: Mapping[str, int],
+        times: Mapping[str, int],
+        articles: Iterable[str],
+    ) -> None:
+        self._below_thousand = Table(values)
+        self._doubled = _spelled(doubled)
+        self._repeated = self._doubled | _spelled(times)
+        self._thousand, self._articles = thousand, frozenset(articles)
+        self.beginnings = (
+            self._below_thousand.beginnings | {phrase[0] for phrase in self._repeated} | {thousand}
+        )
+        repeating = frozenset(word for phrase in self._repeated for word in phrase)
+        self.words = self._below_thousand.words | repeating | self._articles
+        self.most = self._most_digits()
+
+    def read(self, words: Sequence[str], at: int) -> tuple[str, int]:
+        """The digits of the number that begins at `at`, and where it ends; `("", at)` when none does."""
+        return self._read(words, at, self._repeated)
+
+    def count(self, words: Sequence[str], at: int) -> tuple[str, int]:
+        """As `read` in running text: "zweimal fünf Euro" are five euros, "doppel fünf" is 55."""
+        return self._read(words, at, self._doubled)
+
+    def _most_digits(self) -> Mapping[str, int]:
+        """How many digits each word adds to a number at most; none for those that only join others."""
+        alone = {word: self._below_thousand.find([word], 0)[0] for word in self.words - self._articles}
+        most = {word: len(str(value)) if value >= 0 else 3 for word, value in alone.items()}
+        return most | dict.fromkeys(_JOINTS, 0) | {self._thousand: 4}
+
+    def _read(self, words: Sequence[str], at: int, repeats: Mapping[Phrase, int]) -> tuple[str, int]:
+        if words[at] not in self.beginnings:
+            return "", at
+        times, behind = self._times(words, at, repeats)
+        if times:
+            value, end = self._below_thousand.find(words, behind)
+            if 0 <= value < 10:
+                return str(value) * times, end
+        value, end = self._below_thousand.find(words, at)
+        if end < len(words) and words[end] == self._thousand and value:
+            # A bare "mil" is one thousand.
+            rest, after = self._below_thousand.find(words, end + 1)
+            return (str(abs(value) * 1000 + max(rest, 0)), max(after, end + 1))
+        return (str(value), end) if value >= 0 else ("", at)
+
+    def _times(self, words: Sequence[str], at: int, repeats: Mapping[Phrase, int]) -> tuple[int, int]:
+        for size in (2, 1):
+            times = repeats.get(tuple(words[at : at + size]), 0)
+            if times:
+                behind = at + size
+                return times, behind + (behind < len(words) and words[behind] in self._articles)
+        return 0, at
 
 
 def spellings(phrase: str) -> set[str]:
@@ -67,5 +101,5 @@ def spellings(phrase: str) -> set[str]:
     return {phrase, bare, bare.replace("ß", "ss"), phrase.replace("ß", "ss")}
 
 
-def _split(phrase: str) -> Phrase:
-    return tuple(phrase.split())
+def _spelled(values: Mapping[str, int]) -> dict[Phrase, int]:
+    return {tuple(form.split()): value for phrase, value in values.items() for form in spellings(phrase)}

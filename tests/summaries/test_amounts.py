@@ -3,9 +3,11 @@
 Whether a number is true is no matter here.
 """
 
+import re
+
 import pytest
 
-from summaries.amounts import decimal, numbers
+from summaries.amounts import decimal, is_read_out, numbers, rows
 from summaries.languages import WORDINGS
 from summaries.words import Language
 
@@ -67,6 +69,12 @@ def test_a_number_knows_what_stands_before_it() -> None:
     assert (first.gap, second.gap, third.gap) == (None, " ", ", and ")
 
 
+def test_digits_that_are_read_out_are_one_number_and_what_is_alone_is_no_digit() -> None:
+    read_out, counted, two = rows(numbers("4 8 2, then 3 twice 2"), re.compile(r"[\s,]*"))[:3]
+    assert is_read_out(read_out) and [number.value for number in read_out] == ["4", "8", "2"]
+    assert [number.value for number in (*counted, *two)] == ["3", "2"] and not is_read_out(counted)
+
+
 @pytest.mark.parametrize(
     ("language", "text", "found"),
     [
@@ -79,6 +87,17 @@ def test_a_number_knows_what_stands_before_it() -> None:
         ("fr", "le 12 34 56", ["12", "34", "56"]),
         ("fr", "une douzaine à 99 centimes", ["12", "c99"]),
         ("en", "1.200 is less than 2", ["1.2", "2"]),
+        ("es", "treinta y dos euros, cien por ciento, 3 mil pesos", ["€32", "%100", "MXN3000"]),
+        ("es", "un millón de dólares, 1,5 millones, 10 o 20", ["$1000000", "1500000", "10", "20"]),
+        ("es", "el tercer cargo de una factura, el cuarto de baño", ["3"]),
+        ("de", "vier Pakete, zweitausend Euro, 2,5 Millionen Dollar", ["4", "€2000", "$2500000"]),
+        ("de", "ein 5 Euro Gutschein am dritten Tag, anderthalb Stunden", ["€5", "3", "1.5"]),
+        ("de", "darauf zu achten, bitte außer Acht lassen, am achten", ["8"]),
+        ("fr", "quatre-vingts euros, cinq pour cent, deux millions d'euros", ["€80", "%5", "€2000000"]),
+        ("fr", "un appareil neuf à neuf euros, remis à neuf, un sur neuf", ["€9", "9"]),
+        ("fr", "une seconde, la seconde, une seconde facture", ["2", "2"]),
+        ("fr", "vingt, deux et vingt-deux", ["20", "2", "22"]),
+        ("de", "seven of nine", ["7", "9"]),
     ],
 )
 def test_each_language_writes_amounts_in_its_own_way(language: Language, text: str, found: list[str]) -> None:

@@ -67,6 +67,21 @@ def test_other_numbers_and_words_are_left_as_they_are(line: str) -> None:
         ("de", "anna Punkt klein at beispiel Punkt de", "[email 1]"),
         ("fr", "Mon portable est le 06 12 34 56 78.", "Mon portable est le [phone 1]."),
         ("fr", "La commande est 0612345678.", "La commande est 0612345678."),
+        (
+            "es",
+            "Mi móvil es seis uno dos, treinta y cuatro, cincuenta y seis, siete ocho.",
+            "Mi móvil es [phone 1].",
+        ),
+        (
+            "de",
+            "Meine Handynummer ist null eins sieben eins zwei drei vier.",
+            "Meine Handynummer ist [phone 1].",
+        ),
+        (
+            "fr",
+            "Mon portable, c'est le zéro six, douze, trente-quatre, vingt-deux.",
+            "Mon portable, c'est le [phone 1].",
+        ),
         ("fr", "C'est anne point petit arobase exemple point fr.", "C'est [email 1]."),
     ],
 )

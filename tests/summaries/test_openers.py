@@ -44,6 +44,8 @@ def test_orders_are_found_by_their_first_words_or_their_form(language: Language,
     ("language", "sentence"),
     [
         ("en", "Refund of one charge is pending"),
+        ("en", "Order four is late"),
+        ("en", "Order forty is late"),
         ("en", "The caller wants a refund"),
         ("en", "Just one lamp is missing"),
         ("es", "La clienta pide que le devuelvan el importe"),

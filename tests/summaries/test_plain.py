@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.plain import allowed, ended, normal, plain, sentences, visible
+from summaries.plain import allowed, ended, normal, plain, visible
 
 
 @pytest.mark.parametrize(
@@ -50,21 +50,6 @@ def test_plain_text_is_plain_and_stays_as_it_is(text: str) -> None:
     made = plain(text)
     assert all(map(allowed, made)) and plain(made) == made
     assert made == made.strip() and "  " not in made
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
-        ("It cost 49.90 in total.", ["It cost 49.90 in total."]),
-        ("Es war am 3. Mai. Danach nicht.", ["Es war am 3. Mai.", "Danach nicht."]),
-        ("It cost 3. She paid.", ["It cost 3.", "She paid."]),
-        ("  ", []),
-        ("", []),
-    ],
-)
-def test_text_falls_into_sentences(text: str, found: list[str]) -> None:
-    assert sentences(text) == found
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,7 @@ def test_a_secret_split_over_lines_is_found_in_their_window() -> None:
 )
 def test_the_longest_lines_of_an_attacker_cost_little(unit: str) -> None:
     line = (unit * 2000)[:2000]
-    began = time.perf_counter()
+    began = time.process_time()
     redact(line)
     # Two hundred times what an ordinary line takes; a bad pattern would take minutes.
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from summaries import Brief, NoBrief, facts, spoken_details, spoken_headline
 from summaries.facts import headline as facts_headline
 from summaries.plain import allowed
+from summaries.sentences import sentences
 from summaries.validate import Validator
 from summaries.words import Dropped, Language
 from tests.summaries.calls import CALLS, FALSE, TRUE
@@ -119,12 +120,6 @@ def test_a_headline_that_falls_is_replaced_by_the_known_facts() -> None:
     assert kept == Brief(
         facts_headline(known()), ("The caller says: the order is 4821.",), "groq", ("number",)
     )
-
-
-def test_a_headline_falls_as_a_whole_and_when_it_is_too_long() -> None:
-    half, long = "The caller wants a refund. She paid $12.", f"The caller is upset, {'very ' * 20}upset."
-    for headline in (half, long):
-        assert brief(headline, "She wants a refund.").headline == facts_headline(known())
 
 
 def test_what_stands_before_a_headline_counts_among_its_words() -> None:
@@ -375,6 +370,7 @@ def test_whatever_a_model_says_the_spoken_text_is_plain_and_short(headline: str,
         return
     heard = [spoken_headline(kept), *spoken_details(kept)]
     assert all(allowed(char) for text in heard for char in text)
+    assert kept.headline == facts_headline(known()) or len(sentences(kept.headline)) == 1
     assert len(heard[0].split()) <= 25
 
 

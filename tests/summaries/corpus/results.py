@@ -13,8 +13,9 @@ from pathlib import Path
 
 from summaries import Brief, NoBrief, facts_brief, spoken_details, spoken_headline
 from summaries.phrases import PHRASES
-from summaries.plain import plain, sentences
+from summaries.plain import plain
 from summaries.quotes import own
+from summaries.sentences import sentences
 from summaries.validate import Validator
 from summaries.words import Language, Speaker
 from tests.summaries.corpus.hostile import Attack, about, attacks

@@ -3,6 +3,8 @@
 Decides with ordinary sentences; a name from abroad makes no text foreign.
 """
 
+import re
+
 import pytest
 
 from summaries.languages import WORDINGS, is_foreign
@@ -54,6 +56,24 @@ def test_a_language_has_all_dates_and_all_kinds_of_data(language: Language) -> N
     assert len(wording.dates) >= 19
     assert len(wording.moods) == 4
     assert {"$", "€", "£"} <= set(wording.currencies.values()) and set("@._-+") == set(wording.spelled)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        ("en", "on the third we paid 40 or forty, twice", [2, 5, 7, 8]),
+        ("es", "el tercer cargo de cien o 40 euros doble", [1, 4, 6, 8]),
+        ("de", "am dritten zweitausend vier Euro zweimal", [1, 2, 3, 5]),
+        ("fr", "la deuxième de quatre factures", [1, 3]),
+        ("de", "seven oder oh", [0]),
+        ("en", "nothing of that kind", []),
+    ],
+)
+def test_each_language_knows_where_a_number_may_begin(
+    language: Language, text: str, places: list[int]
+) -> None:
+    words = re.findall(r"\w+", text.lower())
+    assert WORDINGS[language].counted(words) == places
 
 
 @pytest.mark.parametrize(

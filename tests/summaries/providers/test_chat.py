@@ -137,13 +137,13 @@ def test_questions_may_be_asked_side_by_side(provider: Chat, double: Double) -> 
 
 
 def test_from_words_to_brief_over_the_real_wire(provider: Chat, double: Double) -> None:
-    double.behave = send(completion(answer("The caller wants a refund for order 4821.", "She is verified.")))
+    double.behave = send(completion(answer("A refund for order 4821.", "She paid $12.")))
     brief = Writer([provider], time.monotonic).write(known(), said(*SUPPORT_CALL))
     assert (brief.headline, brief.details, brief.source, brief.dropped) == (
-        "The caller wants a refund for order 4821.",
+        "The caller says: a refund for order 4821.",
         (),
         provider.name,
-        ("claim",),
+        ("number",),
     )
 
 

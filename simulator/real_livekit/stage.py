@@ -18,7 +18,7 @@ from simulator.live import LiveKitBeside, live_stage
 from simulator.real_livekit.ears import Ears
 from simulator.real_livekit.processes import RealLiveKit
 from simulator.real_livekit.sip import RealSip
-from simulator.stage import SIP_HOST, SIP_PASSWORD, SIP_USER, Stage
+from simulator.stage import SIP_PASSWORD, SIP_USER, Stage
 from simulator.twilio.sip import SipInvite
 
 
@@ -57,7 +57,8 @@ def real_stage(
 
 
 def _sip(driver: Driver, stage: Stage, server: RealLiveKit) -> RealSip:
-    return RealSip(driver, server, SIP_HOST, (SIP_USER, SIP_PASSWORD), lambda call: _name(stage, call))
+    host = stage.addresses.sip
+    return RealSip(driver, server, host, (SIP_USER, SIP_PASSWORD), lambda call: _name(stage, call))
 
 
 def _name(stage: Stage, call: SipInvite) -> str:

@@ -74,7 +74,7 @@ def hold_limit_in_the_brief(s: Stage) -> None:
     hang_up_and_end(t)
 
 
-@scenario("the hold limit in the consult: A is warned, then all three are together", HOLD_LIMIT_SECONDS="45")
+@scenario("the hold limit in the consult: A is warned, then all three are together", HOLD_LIMIT_SECONDS="55")
 def hold_limit_in_the_consult(s: Stage) -> None:
     t, transfer = consulting(s)
     s.until(lambda: t.a.phone.was_told("In half a minute"), "A is warned", 40)

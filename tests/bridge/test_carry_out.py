@@ -39,7 +39,7 @@ def test_there_is_a_row_for_every_effect() -> None:
 
 
 def test_whoever_an_effect_asks_has_a_crew_that_waits_for_the_answer() -> None:
-    assert {kind.asks for kind in get_args(Outgoing)} == set(CREWS) - {"watch"}
+    assert {kind.asks for kind in get_args(Outgoing)} == set(CREWS) - {"watch", "probes"}
 
 
 # --- RedirectLeg, HangUpLeg, CheckLeg ----------------------------------------------------------

@@ -81,5 +81,5 @@ def _act(phone: Phone, reaction: Press | Saying) -> Callable[[], None]:
 
 
 def voicemail(after: float = 18.0, greeting: str = "Please leave a message after the tone.") -> Person:
-    """An answering machine: picks up, says its greeting, records for half a minute, hangs up."""
-    return Person(answer_after=after, says=[Saying(greeting)], hangs_up_after=40.0, machine=True)
+    """An answering machine: picks up, says its greeting, records for a while, hangs up after a minute."""
+    return Person(answer_after=after, says=[Saying(greeting)], hangs_up_after=60.0, machine=True)

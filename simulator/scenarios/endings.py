@@ -64,7 +64,7 @@ def b_hangs_up_later(s: Stage) -> None:
     assert t.caller.was_told("The call has ended")
 
 
-@scenario("the hold limit before B accepts: A is warned, then back to A, timed out", HOLD_LIMIT_SECONDS="50")
+@scenario("the hold limit before B accepts: A is warned, then back to A, timed out", HOLD_LIMIT_SECONDS="55")
 def hold_limit_in_the_brief(s: Stage) -> None:
     t = connected(s, Person(answer_after=18.0))
     transfer = t.transfer()

@@ -86,5 +86,5 @@ def test_a_machine_picks_up_says_its_greeting_and_hangs_up(scene: Scene) -> None
     machine = ring(scene, voicemail(after=10, greeting="Leave a message"), "<Pause length='99'/>")
     scene.run(15)
     assert machine.is_machine and machine.said == ["Leave a message"]
-    scene.run(40)
+    scene.run(60)
     assert machine.state == "idle"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.lanes.driver import Driver, DriverStopped
 from simulator.livekit.identity import called_user, problems_of
+from simulator.livekit.options import answer_options
 from simulator.livekit.provision import provisioned
 from simulator.livekit.routing import find_trunk
 from simulator.livekit.settings import Weather
@@ -67,6 +68,10 @@ class RealSip:
         return list(self._legs.values())
 
     # --- what a stage asks of LiveKit ---
+
+    def sip_message(self, message: bytes) -> Outcome:
+        """OPTIONS, which the SIP service answers without its server (reference/livekit-lab.md d)."""
+        return answer_options(message, lambda host: True, self.violations.append)
 
     @property
     def rooms(self) -> Mapping[str, Any]:

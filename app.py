@@ -20,7 +20,6 @@ from flask_openapi3 import Info, OpenAPI
 from flask_openapi3_swagger.templates import swagger_html_string
 
 from bridge import drawings
-from bridge.provision.run import provision
 from bridge.service import Bridge, Ports, build, real_ports
 from bridge.settings import Settings, SettingsError, load_settings
 from bridge.store.migrate import migrate
@@ -113,6 +112,9 @@ def migrate_command() -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 def provision_command(dry_run: bool) -> None:
     """Point the Twilio number here, and make LiveKit's SIP trunk and dispatch rule; safe to repeat."""
+    # Only here: the server provisions nothing.
+    from bridge.provision.run import provision
+
     ports = real_ports()
     try:
         sys.exit(provision(_settings(), ports, dry_run, click.echo))

@@ -5,6 +5,8 @@ Decides how long that may take, and that nobody is stranded by it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from simulator.judge import LONGEST_OUTAGE
 from simulator.scenarios.arrivals import ended
 from simulator.scenarios.cast import Talk, connected, connects, consulting, hang_up_and_end, receipt, willing
@@ -90,13 +92,7 @@ def livekit_dies_in_the_consult(s: Stage) -> None:
     "LiveKit dies under a consult in a room: A and B go on, and so does the transfer", CONSULT="livekit"
 )
 def livekit_dies_under_the_consult(s: Stage) -> None:
-    t, transfer = consulting(s)
-    s.act(s.livekit.crash)
-    _a_and_b_talk_again(t)
-    t.command(transfer, "complete")
-    handed_over(t)
-    receipt(t, transfer, "completed", "completed", "accepted")
-    hang_up_and_end(t)
+    _consult_goes_on(s, s.livekit.crash)
 
 
 @scenario("LiveKit comes back: calls that begin then use rooms again")
@@ -140,13 +136,7 @@ def sip_service_dies_under_a_talk(s: Stage) -> None:
     CONSULT="livekit",
 )
 def sip_service_dies_under_the_consult(s: Stage) -> None:
-    t, transfer = consulting(s)
-    s.act(s.livekit.kill_sip)
-    _a_and_b_talk_again(t)
-    t.command(transfer, "complete")
-    handed_over(t)
-    receipt(t, transfer, "completed", "completed", "accepted")
-    hang_up_and_end(t)
+    _consult_goes_on(s, s.livekit.kill_sip)
 
 
 @scenario("LiveKit's SIP service comes back: calls that begin then use rooms again")
@@ -218,6 +208,16 @@ def _talk_in_a_conference(t: Talk, seconds: float) -> None:
         "caller and A talk again, in a conference",
         seconds,
     )
+
+
+def _consult_goes_on(s: Stage, dies: Callable[[], None]) -> None:
+    t, transfer = consulting(s)
+    s.act(dies)
+    _a_and_b_talk_again(t)
+    t.command(transfer, "complete")
+    handed_over(t)
+    receipt(t, transfer, "completed", "completed", "accepted")
+    hang_up_and_end(t)
 
 
 def _a_and_b_talk_again(t: Talk) -> None:

@@ -68,7 +68,13 @@ class Lanes:
         self.start(claims)
 
     def run(self, claim: Claim) -> None:
-        """Carry out one effect, tell the engine what came of it, go on with the lane."""
+        """Carry out one effect, tell the engine what came of it, go on with the lane.
+
+        What stood in line for longer than its lease is left to whoever has it now; with a carrier that hangs
+        the line would else grow by the same effects over and over.
+        """
+        if self._database.now() >= claim.until:
+            return
         try:
             self._run(claim)
         except Unavailable:

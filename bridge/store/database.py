@@ -20,6 +20,8 @@ from bridge.store.together import Together, driver
 # Whoever waits longer hears hold audio from the lifeboat instead (design 5).
 BUSY_MS = 2000
 LOOK_AGAIN = 0.0005
+# Connections to SQLite that stay ready to read; more are opened when more read at once, and closed again.
+READERS = 16
 
 
 class Unavailable(Exception):
@@ -33,7 +35,11 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._local_now, self._offset = now, 0.0
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
         self._together = Together(self.engine, _lock)
+        self._readers: list[Connection] = []
 
     def now(self) -> float:
         return self._local_now() + self._offset
@@ -60,8 +66,25 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Each statement sees everything that was committed before it began, and no half of a unit."""
-        with self._errors(), self.engine.connect() as db:
+        with self._errors(), self._reader() if self.is_sqlite else self.engine.connect() as db:
             yield db
+
+    @contextmanager
+    def _reader(self) -> Iterator[Connection]:
+        """One that has read before: the pool takes longer to lend a connection than SQLite to find a call."""
+        try:
+            db = self._readers.pop()
+        except IndexError:
+            db = self.engine.connect()
+        try:
+            yield db
+        except BaseException:
+            db.close()
+            raise
+        if len(self._readers) < READERS:
+            self._readers.append(db)
+        else:
+            db.close()
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -77,8 +100,13 @@ class Database:
     def after_fork(self) -> None:
         """A child must not share its parent's connections."""
         self.engine.dispose(close=False)
+        self._begin_anew()
 
     def close(self) -> None:
+        for db in self._readers:
+            db.close()
+        self._together.close()
+        self._begin_anew()
         self.engine.dispose()
 
 

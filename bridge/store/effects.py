@@ -33,7 +33,7 @@ NO_PACES: Paces = {}
 
 @dataclass(frozen=True)
 class Claim:
-    """The right to carry out one effect, until the lease runs out.
+    """The right to carry out one effect, until the lease runs out, in seconds since 1970.
 
     `attempts` counts tries that failed without doing anything; `begun`: one began and never reported.
     """
@@ -43,6 +43,7 @@ class Claim:
     lane: str
     effect: Outgoing
     fence: str
+    until: float
     attempts: int = 0
     begun: bool = False
 
@@ -102,7 +103,7 @@ def add(
         }
         number = db.scalar(_ADD, row)
         if fence:
-            claims.append(Claim(number or 0, call_id, effect.lane, effect, fence))
+            claims.append(Claim(number or 0, call_id, effect.lane, effect, fence, now + lease(effect)))
         busy.add(effect.lane)
     return claims
 
@@ -223,8 +224,9 @@ def _skipping_locked(query: Select[Any], dialect: str) -> Select[Any]:
 def _claim(db: Connection, row: Row[Any], now: float) -> Claim:
     fence = secrets.token_hex(8)
     effect = parse_effect(row.kind, row.body)
-    db.execute(_LEASE, {"id_": row.id, "run_at_": now + lease(effect), "fence_": fence})
-    return Claim(row.id, row.call_id, row.lane, effect, fence, row.attempts, row.begun)
+    until = now + lease(effect)
+    db.execute(_LEASE, {"id_": row.id, "run_at_": until, "fence_": fence})
+    return Claim(row.id, row.call_id, row.lane, effect, fence, until, row.attempts, row.begun)
 
 
 def pending(db: Connection) -> int:

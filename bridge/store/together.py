@@ -37,6 +37,7 @@ class Together:
         self._engine, self._lock = engine, lock
         self._gate, self._counting = threading.Lock(), threading.Lock()
         self._batch: _Batch | None = None
+        self._kept: Connection | None = None
         self._coming = 0
         self._refused = 0
 
@@ -63,6 +64,11 @@ class Together:
         if batch.failed is not None:
             raise batch.failed
 
+    def close(self) -> None:
+        """Nobody is in a unit any more."""
+        if self._kept is not None:
+            self._kept.close()
+
     def _count(self, more: int) -> None:
         """How many stand at the gate: the last of them closes what the first has opened."""
         with self._counting:
@@ -73,7 +79,7 @@ class Together:
             if self._refused != came:
                 # Whoever stood here while another waited for the file in vain has waited as long.
                 raise TimeoutError("The file is locked.")
-            db = self._engine.connect()
+            db, self._kept = self._kept or self._engine.connect(), None
             try:
                 db.begin()
                 self._lock(db)
@@ -91,13 +97,14 @@ class Together:
             if not _is_open(batch.db):
                 raise TimeoutError("SQLite has rolled everything back.")
             batch.db.commit()
+            self._kept = batch.db
         except BaseException as error:
             batch.failed = error
             # It is still in its transaction, and would take the write lock along into the pool.
             batch.db.invalidate()
+            batch.db.close()
         finally:
             batch.done.set()
-            batch.db.close()
 
 
 def driver(db: Connection) -> sqlite3.Connection:

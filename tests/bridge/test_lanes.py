@@ -5,7 +5,7 @@ The carrier is a function of the test; database, engine and lanes are real.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 import pytest
@@ -28,10 +28,18 @@ Answers = Mapping[Outgoing, BaseException | Sequence[Event]]
 
 
 class Process:
-    """One process of the bridge on a database, with a carrier that answers as the test says."""
+    """One process of the bridge on a database, with a carrier that answers as the test says.
 
-    def __init__(self, database: Database, answers: Answers | None = None) -> None:
-        self.database, self.answers = database, answers or {}
+    `meanwhile` happens while the carrier is asked.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        answers: Answers | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.database, self.answers, self.meanwhile = database, answers or {}, meanwhile
         self.asked: list[Outgoing] = []
         self.claims: list[Claim] = []
         self.waiting = Waiting()
@@ -42,6 +50,7 @@ class Process:
     def carry_out(self, claim: Claim) -> Sequence[Event]:
         self.asked.append(claim.effect)
         self.claims.append(claim)
+        self.meanwhile()
         answer = self.answers.get(claim.effect, [])
         if isinstance(answer, BaseException):
             raise answer
@@ -154,13 +163,17 @@ def test_a_process_that_dies_after_the_commit_loses_no_effect(database: Database
     assert alive.asked == [DialLeg("leg-aaaa-2"), OTHER]
 
 
+def taken_over_by(other: Process, clock: Clock) -> None:
+    clock.go(LEASE)
+    other.lanes.sweep()
+
+
 def test_who_comes_back_after_the_lease_finishes_nothing_and_starts_nothing(
     database: Database, clock: Clock
 ) -> None:
-    slow, quick = Process(database), Process(database)
+    quick = Process(database)
+    slow = Process(database, meanwhile=lambda: taken_over_by(quick, clock))
     slow.want(FIRST, SECOND)
-    clock.go(LEASE)
-    quick.lanes.sweep()
     slow.waiting.run()
     assert slow.asked == [FIRST], "it was too late to stop, but what comes next is not its business"
     assert _pending(database) == 2
@@ -169,13 +182,24 @@ def test_who_comes_back_after_the_lease_finishes_nothing_and_starts_nothing(
 
 
 def test_a_late_later_does_not_take_the_effect_from_who_has_it_now(database: Database, clock: Clock) -> None:
-    slow, quick = Process(database, {FIRST: Later(0.0)}), Process(database)
+    quick = Process(database)
+    slow = Process(database, {FIRST: Later(0.0)}, lambda: taken_over_by(quick, clock))
     slow.want(FIRST)
-    clock.go(LEASE)
-    quick.lanes.sweep()
     slow.waiting.run()
     slow.sweep()
     assert slow.asked == [FIRST]
+
+
+def test_what_stood_in_line_for_longer_than_its_lease_is_left_to_who_has_it_now(
+    database: Database, clock: Clock
+) -> None:
+    busy, other = Process(database), Process(database)
+    busy.want(FIRST)
+    taken_over_by(other, clock)
+    busy.waiting.run()
+    assert (busy.asked, _pending(database)) == ([], 1)
+    other.waiting.run()
+    assert (other.asked, _pending(database)) == ([FIRST], 0)
 
 
 @pytest.mark.parametrize("news", [[LegEnded("leg-aaaa-2", Outcome.ERROR)], []], ids=["news", "no news"])

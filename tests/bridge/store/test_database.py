@@ -9,17 +9,17 @@ import os
 import sqlite3
 import threading
 import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
 from bridge.store import agents, calls
-from bridge.store.database import Database, Unavailable
+from bridge.store.database import READERS, Database, Unavailable
 from tests.bridge import examples
 from tests.bridge.databases import POSTGRESQL, SQLITE, libpq, locked
 from tests.bridge.examples import NOW, Clock
@@ -140,6 +140,28 @@ def test_a_reader_neither_waits_for_a_writer_nor_sees_half_of_it(database: Datab
         calls.add(db, examples.call("aaaa"))
         assert _stored(database) == []
     assert _stored(database) == ["call-aaaa"]
+
+
+@SQLITE
+def test_a_read_that_failed_spoils_none_that_come_later(database: Database) -> None:
+    _store(database, "aaaa")
+    for query in ("SELECT 1", "SELECT what_is_not_there"):
+        with suppress(Unavailable), database.read() as db:
+            db.execute(text(query))
+    assert _stored(database) == ["call-aaaa"]
+
+
+@SQLITE
+def test_readers_are_kept_ready_and_any_number_may_read_at_once(database: Database) -> None:
+    _store(database, "aaaa")
+    opened: list[object] = []
+    event.listen(database.engine, "connect", lambda *connection: opened.append(connection))
+    for _ in range(2):
+        with ExitStack() as reading:
+            for _ in range(READERS + 4):
+                reading.enter_context(database.read())
+            assert _stored(database) == ["call-aaaa"]
+    assert READERS < len(opened) <= READERS + 2 * 5
 
 
 @SQLITE

@@ -22,6 +22,8 @@ from bridge.store.database import Unavailable
 log = structlog.get_logger()
 
 BEAT = 0.25
+# When nothing is stored that could come due; whoever stores something waits for no beat.
+QUIET_BEAT = 0.5
 MATCH_EVERY = 1.0
 CLOCK_EVERY = 30.0
 
@@ -58,26 +60,31 @@ class Background:
         """A database that is away is waited for."""
         due = {"match": 0.0, "clock": 0.0}
         while self._running:
+            rest = BEAT
             try:
-                self.beat(due)
+                rest = self.beat(due)
             except Unavailable as error:
                 log.warning("background_interrupted", why=str(error))
-            self._sleep(BEAT)
+            self._sleep(rest)
 
-    def beat(self, due: dict[str, float]) -> None:
-        """Everything that is due now, once. Raises Unavailable."""
+    def beat(self, due: dict[str, float]) -> float:
+        """Everything that is due now, once; returns the seconds until the next beat. Raises Unavailable."""
         if self._engine.database.now() >= due["clock"]:
             self._try(self._engine.database.sync_clock)
             due["clock"] = self._engine.database.now() + CLOCK_EVERY
         now = self._engine.database.now()
-        self._try(self._pass_deadlines, now)
-        self._try(self._lanes.sweep)
+        with self._engine.database.read() as db:
+            ahead = calls.anything_ahead(db)
+        if ahead:
+            self._try(self._pass_deadlines, now)
+            self._try(self._lanes.sweep)
         if now >= due["match"]:
             due["match"] = now + MATCH_EVERY
             self._try(self._engine.match)
         self._try(self._prober.step, now)
         self._try(self._reconciler.step, now)
         self._try(self._pruner.step, now)
+        return BEAT if ahead else QUIET_BEAT
 
     def _pass_deadlines(self, now: float) -> None:
         with self._engine.database.read() as db:

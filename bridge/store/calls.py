@@ -27,7 +27,7 @@ from sqlalchemy import (
 from bridge.core.state import Call, CallState, Leg
 from bridge.core.work import Change
 from bridge.store.codec import dump_call, parse_call
-from bridge.store.schema import calls, history, legs, transfers
+from bridge.store.schema import calls, effects, history, legs, transfers
 
 log = structlog.get_logger()
 
@@ -52,6 +52,9 @@ _AHEAD = select(func.count()).select_from(calls).where(calls.c.state == CallStat
 _AHEAD = _AHEAD.where(calls.c.waiting_since < bindparam("since"))
 # As the index says it: SQLite does not see that `live = 1`, as a column would be written, means the same.
 _LIVE_LEG: ColumnElement[bool] = literal_column("legs.live")
+# One question for both: it is asked all the time when there is nothing to do.
+_ANY_DEADLINE = select(calls.c.id).where(calls.c.next_due >= 0)
+_ANYTHING_AHEAD = _ANY_DEADLINE.union_all(select(effects.c.call_id).where(effects.c.run_at >= 0)).limit(1)
 _ANY_LIVE_LEG = select(legs.c.call_id).where(_LIVE_LEG).limit(1)
 _LIVE = select(calls.c.body).where(calls.c.id.in_(select(legs.c.call_id).where(_LIVE_LEG)))
 _LIVE = _LIVE.order_by(calls.c.started_at)
@@ -210,6 +213,11 @@ def place_in_line(db: Connection, call: Call) -> int:
 def anything_live(db: Connection) -> bool:
     """Also calls that are over while somebody is still being told so."""
     return db.execute(_ANY_LIVE_LEG).first() is not None
+
+
+def anything_ahead(db: Connection) -> bool:
+    """Whether a deadline or an effect is stored that will come due by itself."""
+    return db.scalar(_ANYTHING_AHEAD) is not None
 
 
 def count_live(db: Connection) -> int:

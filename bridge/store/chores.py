@@ -5,28 +5,40 @@ Decides whose turn it is. It must not know what the chore is.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bridge.store.schema import chores, dependencies
 
 _UNTIL = select(chores.c.until).where(chores.c.name == bindparam("name"))
+_TAKE = (
+    update(chores)
+    .where(
+        chores.c.name == bindparam("name_"),
+        or_(chores.c.fence == bindparam("fence_"), chores.c.until <= bindparam("now")),
+    )
+    .values(fence=bindparam("fence_"), until=bindparam("until_"))
+)
 _UP = select(dependencies.c.up).where(dependencies.c.name == bindparam("name"))
 
 
 def take(db: Connection, name: str, fence: str, now: float, seconds: float) -> float | None:
     """Take or prolong the lease; None when it is ours now, else until when somebody else holds it."""
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    db.execute(
-        dialect.insert(chores)
-        .values(name=name, fence="", until=0.0)
-        .on_conflict_do_nothing(index_elements=["name"])
-    )
-    mine = or_(chores.c.fence == fence, chores.c.until <= now)
-    taken = db.execute(
-        update(chores).where(chores.c.name == name, mine).values(fence=fence, until=now + seconds)
-    )
-    return None if taken.rowcount == 1 else db.scalar(_UNTIL, {"name": name})
+    wish = {"name_": name, "fence_": fence, "now": now, "until_": now + seconds}
+    if db.execute(_TAKE, wish).rowcount == 1:
+        return None
+    until: float | None = db.scalar(_UNTIL, {"name": name})
+    if until is not None:
+        return until
+    # Nobody has ever had this one; another process may say so at the same time.
+    db.execute(_upsert(db)(chores).values(name=name, fence="", until=0.0).on_conflict_do_nothing())
+    return take(db, name, fence, now, seconds)
+
+
+def _upsert(db: Connection) -> Any:
+    return (postgresql if db.dialect.name == "postgresql" else sqlite).insert
 
 
 def is_up(db: Connection, dependency: str) -> bool:
@@ -41,10 +53,9 @@ def is_known(db: Connection, dependency: str) -> bool:
 
 
 def set_up(db: Connection, dependency: str, up: bool, now: float) -> None:
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
     row = {"up": up, "since": now}
     db.execute(
-        dialect.insert(dependencies)
+        _upsert(db)(dependencies)
         .values(name=dependency, **row)
         .on_conflict_do_update(index_elements=["name"], set_=row)
     )

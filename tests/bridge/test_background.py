@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from sqlalchemy import update
 
-from bridge.background import BEAT, CLOCK_EVERY, MATCH_EVERY, Background
+from bridge.background import BEAT, CLOCK_EVERY, MATCH_EVERY, QUIET_BEAT, Background
 from bridge.briefs import Briefs
 from bridge.carry_out import Carriers
 from bridge.core.effects import CheckLeg, Outgoing
@@ -117,7 +117,7 @@ def test_a_waiting_caller_is_offered_to_an_agent_who_came_within_a_second(
     database: Database, process: Process
 ) -> None:
     """Nobody told us: the agent was added on another host, or their leg ended while we were away."""
-    examples.add(database, examples.call())
+    examples.add(database, examples.call(deadlines={"wait_limit": NOW + 60}))
 
     def agent_comes() -> None:
         with database.write() as db:
@@ -131,11 +131,26 @@ def test_a_waiting_caller_is_offered_to_an_agent_who_came_within_a_second(
     assert _state(database, "aaaa") is CallState.RINGING
 
 
-def test_it_looks_four_times_a_second_until_it_is_stopped(process: Process) -> None:
-    process.run(*[nothing] * 7)
-    assert process.slept == [BEAT] * 8
+def test_it_looks_until_it_is_stopped_and_more_often_while_a_call_lives(
+    database: Database, process: Process
+) -> None:
+    def call_comes() -> None:
+        examples.add(database, examples.call(deadlines={"wait_limit": NOW + 60}))
+
+    process.run(nothing, call_comes, nothing)
+    assert process.slept == [QUIET_BEAT, QUIET_BEAT, BEAT, BEAT]
     process.waiting.run()
-    assert len(process.slept) == 8
+    assert len(process.slept) == 4
+
+
+def test_an_effect_of_a_call_that_is_over_is_looked_for_as_often(
+    database: Database, process: Process
+) -> None:
+    examples.add(database, examples.call())
+    with database.write() as db:
+        effects.add(db, "call-aaaa", [CheckLeg("leg-aaaa-1")], NOW)
+    process.run()
+    assert process.slept == [BEAT]
 
 
 def test_a_database_that_is_away_is_waited_for(

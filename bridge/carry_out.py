@@ -56,7 +56,7 @@ from twiml import links
 from twiml.view import Line
 
 ROOM_TRIES = 2
-DELETE_TRIES = 8
+DELETE_TRIES, REMADE_AFTER = 8, 3
 FIND_TRIES = 3
 STAR_TRIES = 2
 
@@ -224,10 +224,13 @@ def _create_room(on: Carriers, claim: Claim) -> Iterator[Event]:
 
 
 def _delete_room(on: Carriers, claim: Claim) -> Iterator[Event]:
-    """Given up after a while: LiveKit closes an empty room by itself after an hour."""
+    """Given up after a while: LiveKit closes an empty room by itself after an hour, if it has not crashed."""
     effect: Any = claim.effect
     try:
-        on.livekit.delete(effect.name)
+        if claim.attempts >= REMADE_AFTER:
+            on.livekit.delete_left_behind(effect.name)
+        else:
+            on.livekit.delete(effect.name)
     except PortError as error:
         if claim.attempts + 1 < DELETE_TRIES:
             raise Later(backoff(claim.attempts)) from error

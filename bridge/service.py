@@ -53,7 +53,7 @@ log = structlog.get_logger()
 # Requests that wait at the same time, by who is asked (`asks` of an effect); more wait in line, each behind
 # those who ask the same. One for rooms: one is made for every call that comes, while more calls come, and a
 # caller is greeted for longer than some dozens take.
-CREWS = {"phones": 16, "rooms": 1, "looks": 4, "model": 8, "watch": 4, "probes": 3}
+CREWS = {"phones": 16, "rooms": 1, "leftovers": 1, "looks": 4, "model": 8, "watch": 4, "probes": 3}
 
 
 class Threads:

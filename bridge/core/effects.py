@@ -45,7 +45,9 @@ class CreateRoom(_ToRoom):
 
 @dataclass(frozen=True)
 class DeleteRoom(_ToRoom):
-    """Close it; nobody comes back to it."""
+    """Close it; nobody comes back to it, and nobody waits for it."""
+
+    asks: ClassVar[str] = "leftovers"
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class LookInside:
 class CheckRoom:
     """Ask LiveKit who is left in a room that a `<Dial>` of this leg, at this document, has left."""
 
-    asks: ClassVar[str] = "rooms"
+    asks: ClassVar[str] = "looks"
     leg: str
     number: int
     conversation: str

@@ -309,10 +309,12 @@ def stay_home(w: Work) -> None:
 
 
 def warn_agent(w: Work) -> None:
-    """A is told that the hold ends soon: by the next document, or over the talk with B."""
+    """A is told that the hold ends soon: by the next document, or over the talk with B once A is in it."""
     a = agent(w)
     if a is not None and a.place is Place.CONSULTING:
         w.move(a, Place.CONSULTING, a.step, note="hold_warning")
+    elif a is not None and a.conversation is not None and a.seen_at is None:
+        w.set("hold_warning", w.policy.look)
     elif a is not None and a.conversation is not None:
         _say_into_talk(w, a, "hold_warning")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.carry_out import DELETE_TRIES, STAR_TRIES
+from bridge.carry_out import DELETE_TRIES, REMADE_AFTER, STAR_TRIES
 from bridge.core.effects import (
     Announce,
     CheckRoom,
@@ -77,6 +77,17 @@ def test_a_room_that_cannot_be_deleted_is_left_to_livekit_in_the_end(desk: Desk,
             desk.do(DeleteRoom("room-1"), attempts)
     with pytest.raises(PortError):
         desk.do(DeleteRoom("room-1"), DELETE_TRIES - 1)
+
+
+def test_a_room_that_a_crashed_livekit_left_behind_is_made_again_to_be_deleted(desk: Desk) -> None:
+    desk.livekit.fail = LIVEKIT_FAILS["503"]
+    for attempts in range(REMADE_AFTER):
+        with pytest.raises(Later):
+            desk.do(DeleteRoom("room-1"), attempts)
+    assert "CreateRoom" not in desk.livekit.methods()
+    desk.livekit.fail = None
+    assert desk.do(DeleteRoom("room-1"), REMADE_AFTER) == []
+    assert desk.livekit.methods()[-2:] == ["CreateRoom", "DeleteRoom"]
 
 
 # --- LookInside --------------------------------------------------------------------------------

@@ -5,12 +5,16 @@ What the server says to anybody is held against the double in `contract/`; here 
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from bridge.ports.errors import PortError
 from bridge.ports.livekit import LiveKit
 from bridge.ports.loop import LoopThread
+from simulator.real_livekit.api import Api
 from simulator.real_livekit.processes import RealLiveKit
+from tests.real_livekit.sip_phones import until
 
 
 def test_a_room_is_made_once_and_deleted_once_however_often_it_is_asked(livekit: LiveKit) -> None:
@@ -29,6 +33,27 @@ def test_a_wrong_secret_is_our_fault_and_not_tried_again(
         port.create("room-wrong")
     port.close()
     assert (refused.value.status, refused.value.fault, refused.value.retryable) == (401, "ours", False)
+
+
+def test_a_room_of_a_killed_server_is_gone_soon_after_it_is_back(
+    own_server: RealLiveKit, loop: LoopThread
+) -> None:
+    port = LiveKit(own_server.url, own_server.key, own_server.secret, loop.run)
+    port.create("room-left-behind")
+    own_server.kill_server()
+    own_server.start_server()
+    with pytest.raises(PortError):
+        port.delete("room-left-behind")
+    until(lambda: _is_deleted(port), "the room is deleted", 20)
+    assert not Api(own_server.url, own_server.key, own_server.secret).rooms()
+    port.close()
+
+
+def _is_deleted(port: LiveKit) -> bool:
+    with suppress(PortError):
+        port.delete_left_behind("room-left-behind")
+        return True
+    return False
 
 
 def test_a_killed_server_cannot_be_reached_until_it_is_back(

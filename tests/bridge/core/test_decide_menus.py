@@ -285,6 +285,16 @@ def test_a_is_warned_over_the_talk_with_b_that_the_hold_ends_soon() -> None:
     assert s.effects == [Announce(s.leg("Alice").id, "hold_warning")]
 
 
+def test_a_who_is_on_the_way_into_the_consult_is_warned_once_there() -> None:
+    s = at("briefing")
+    s.presses("Bob", "1")
+    s.passes("hold_warning")
+    assert not [effect for effect in s.effects if isinstance(effect, Announce)]
+    s.meet()
+    s.passes("hold_warning")
+    assert s.effects == [Announce(s.leg("Alice").id, "hold_warning")]
+
+
 def test_in_a_consult_room_a_is_warned_on_the_way_back_in() -> None:
     s = at("consulting")
     consult = s.call.conversations[s.transfer.consult or ""]

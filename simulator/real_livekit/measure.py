@@ -181,7 +181,7 @@ def talk_in_a_room(s: Stage, caller: Phone, alice: Agent) -> str:
 
 
 def hang_up(s: Stage, caller: Phone, alice: Agent) -> None:
-    """Not `all_released`: nobody runs, and so nobody can close, the room of a server that was killed."""
+    """Not `all_released`: the room of a server that was killed is closed only when that is back."""
     s.act(caller.hang_up)
     s.until(lambda: alice.phone.state == "idle" and not s.carrier.live_calls(), "the call is over", 60)
     s.until(lambda: s.get(f"/api/agents/{alice.id}")["status"] == "available", "the agent is free", 30)

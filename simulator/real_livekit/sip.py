@@ -109,7 +109,7 @@ class RealSip:
 
     def invite(self, call: SipInvite) -> None:
         self.world.note("sip_invite", sid=call.call_sid, room=call.user, from_user=call.from_user)
-        if call.host.partition(":")[0] != self.sip_host:
+        if call.host.partition(":")[0] != self.sip_host.partition(":")[0]:
             return
         for problem in problems_of(call):
             self._violation(problem)

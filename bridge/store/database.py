@@ -65,7 +65,10 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Each statement sees everything that was committed before it began, and no half of a unit."""
+        """Each statement sees everything that was committed before it began, and no half of a unit.
+
+        What a statement finds is read to its end: a row that is left would hold the file back at that moment.
+        """
         with self._errors(), self._reader() if self.is_sqlite else self.engine.connect() as db:
             yield db
 

@@ -90,12 +90,13 @@ def add(
             continue
         free = effect.lane not in busy and _is_its_turn(db, effect, now, paces)
         fence = secrets.token_hex(8) if free else ""
+        until = now + lease(effect)
         row = {
             "call_id": call_id,
             "lane": effect.lane,
             "kind": type(effect).__name__,
             "body": dump_effect(effect),
-            "run_at": now + lease(effect) if fence else now,
+            "run_at": until if fence else now,
             "attempts": 0,
             "begun": False,
             "fence": fence,
@@ -103,7 +104,7 @@ def add(
         }
         number = db.scalar(_ADD, row)
         if fence:
-            claims.append(Claim(number or 0, call_id, effect.lane, effect, fence, now + lease(effect)))
+            claims.append(Claim(number or 0, call_id, effect.lane, effect, fence, until))
         busy.add(effect.lane)
     return claims
 

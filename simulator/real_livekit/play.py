@@ -38,17 +38,20 @@ class Played:
     problems: list[str]
 
 
-def play(name: str, seed: int = 0) -> Played:
-    """Raises AssertionError for a bad ending, NotThere when no real server can be had here."""
+def play(name: str, seed: int = 0, lag: float = LAG) -> Played:
+    """Ear and judge may differ for `lag` seconds.
+
+    Raises AssertionError for a bad ending, NotThere when no real server can be had here.
+    """
     scenario = SCENARIOS[name]
     settings = {**scenario.settings, **PLAYABLE[name]}
     with tempfile.TemporaryFile() as log, real_stage(settings, seed, log) as real:
         began = real.stage.world.now
         scenario.play(real.stage)
-        return measured(real, began)
+        return measured(real, began, lag)
 
 
-def measured(real: RealStage, began: float) -> Played:
+def measured(real: RealStage, began: float, lag: float = LAG) -> Played:
     """What there is to tell of a stage so far."""
     heard = [
         Heard(
@@ -58,7 +61,7 @@ def measured(real: RealStage, began: float) -> Played:
         )
         for phone in real.ears.phones
     ]
-    problems = [*real.stage.problems, *_disagreements(real, began)]
+    problems = [*real.stage.problems, *_disagreements(real, began, lag)]
     legs = [leg.times for leg in real.sip.legs]
     return Played(began, real.stage.world.now - began, heard, legs, problems)
 
@@ -91,11 +94,11 @@ def _tell(name: str, played: Played) -> None:
         print(f"        {one.phone:8} {told(one.line, played.began)}{gap}", flush=True)
 
 
-def _disagreements(real: RealStage, began: float) -> Iterator[str]:
+def _disagreements(real: RealStage, began: float, lag: float) -> Iterator[str]:
     for phone in real.ears.phones:
-        for span in real.ears.disagreements(phone):
+        for span in real.ears.disagreements(phone, lag):
             yield (
-                f"{phone.name}: ear and judge disagree for more than {LAG} s about hearing "
+                f"{phone.name}: ear and judge disagree for more than {lag} s about hearing "
                 f"{' and '.join(span.people)}, from {span.begin - began:.1f} to {span.end - began:.1f} s "
                 f"(measured: {told(real.ears.measured(phone), began)})"
             )

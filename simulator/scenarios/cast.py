@@ -14,6 +14,8 @@ from simulator.phones import Phone
 from simulator.stage import NUMBER, Agent, AnotherStory, Stage, talk
 
 ALWAYS = 99
+# Seconds of talk before somebody hangs up: enough for an ear on a busy machine to have heard who talks.
+A_FEW_WORDS = 2.0
 PROBLEM = "My invoice from March was charged twice, 40 dollars each."
 
 
@@ -184,6 +186,7 @@ def _busy(s: Stage) -> list[str]:
 
 
 def hang_up_and_end(t: Talk) -> None:
-    """The caller is content and hangs up."""
+    """The caller talks on for a moment, is content and hangs up."""
+    t.stage.wait(A_FEW_WORDS)
     t.stage.act(t.caller.hang_up)
     over(t, "completed")

@@ -13,6 +13,8 @@ from simulator.real_livekit.timeline import Line, during, silences
 
 pytestmark = pytest.mark.usefixtures("binaries")
 
+# Seconds that the ear may be late: other tests run beside these. `make ears` measures alone, and allows half.
+BUSY = 1.0
 # Whom A hears last when B has the call: the caller comes a moment before A is dropped.
 B_HAS_IT = ("Bob", "Bob and Carol")
 # Whom the caller hears first and last, and whom A hears last.
@@ -20,8 +22,7 @@ STORIES = {
     "merge_then_complete": ("Alice", ("Bob",), ("Bob and Carol",)),
     "swap_and_back": ("Alice", ("Bob",), B_HAS_IT),
     "cancelled_in_the_consult": ("Alice", ("Alice",), ("Carol",)),
-    # The caller hangs up as soon as A is back, which is too short for an ear on a busy machine.
-    "rescue": ("Alice", ("Bob", "Alice"), (*B_HAS_IT, "Carol")),
+    "rescue": ("Alice", ("Alice",), ("Carol",)),
     "b_transfers_on_to_c": ("Alice", ("Cleo",), B_HAS_IT),
     "livekit_dies_under_a_talk": ("Alice", ("Bob",), B_HAS_IT),
 }
@@ -43,7 +44,7 @@ def all_lines(played: Played) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", STORIES)
 def test_the_ear_hears_what_the_judge_says_and_the_story_ends_as_it_should(name: str) -> None:
-    played = play(name)
+    played = play(name, lag=BUSY)
     assert played.problems == [], all_lines(played)
     first, last, a_last = STORIES[name]
     assert heard(played, "Carol")[0] == first, all_lines(played)
@@ -54,7 +55,7 @@ def test_the_ear_hears_what_the_judge_says_and_the_story_ends_as_it_should(name:
 
 
 def test_in_the_consult_the_caller_hears_neither_and_after_the_hand_over_b_and_no_longer_a() -> None:
-    played = play("consult_in_a_room")
+    played = play("consult_in_a_room", lag=BUSY)
     assert played.problems == [], all_lines(played)
     carol, alice = line(played, "Carol"), line(played, "Alice")
     consult, handed_over = during(alice, "Bob")[0], during(carol, "Bob")[0]

@@ -40,8 +40,8 @@ test-livekit: .venv/dev ## Run the tests against a real LiveKit server (skipped 
 ears: .venv/dev $(LIVEKIT) ## Measure joining, hand-overs and deaths on the real LiveKit server, by ear (15 minutes)
 	$(RUN) python -m simulator.real_livekit.measure
 
-storm: .venv/dev ## Play every scenario through every disturbance and every kill, and on PostgreSQL (hours)
-	$(RUN) STORM_SHARE=1 KILL_SHARE=1 python -m pytest -n 2 -q tests/scenarios/test_storm.py \
+storm: .venv/dev ## Play every scenario through every disturbance and kill (hours; PART=3/24 is a 24th of them)
+	$(RUN) STORM_PART=$(or $(PART),1/1) python -m pytest -n 2 -q tests/scenarios/test_storm.py \
 		tests/scenarios/test_kill_points.py tests/scenarios/test_on_postgresql.py \
 		tests/scenarios/test_database_outages.py $(ARGS)
 

@@ -6,9 +6,6 @@ on alone. All of them are some tens of thousands of runs (`make storm`); `make t
 
 from __future__ import annotations
 
-import os
-import zlib
-
 import pytest
 
 from simulator.command import Databases
@@ -17,14 +14,15 @@ from simulator.scenarios import SCENARIOS
 from simulator.surviving import Surviving
 from tests.scenarios.covering import COVERING
 from tests.scenarios.hosts import Hosts
+from tests.scenarios.parts import STORM_PART, tried
 
-# Every so many-th kill of each scenario; 1 is all of them. The transfer itself is looked at more closely.
-SHARE = int(os.environ.get("KILL_SHARE", "400"))
-CLOSELY = {"warm_transfer": 12}
+# Every so many-th kill of each scenario. The transfer itself is looked at more closely.
+SHARE = 400
+SHARES = {"warm_transfer": 33}
 # (processes, seconds until another one starts in place of the killed one, scenario)
 CASES = [
     *((1, (2.0, 10.0), name) for name in SCENARIOS),
-    *((2, (NEVER,), name) for name in (SCENARIOS if SHARE == 1 else COVERING)),
+    *((2, (NEVER,), name) for name in (SCENARIOS if STORM_PART else COVERING)),
 ]
 
 
@@ -33,9 +31,8 @@ def test_nobody_is_lost_or_stranded_whenever_a_process_dies(
     processes: int, outages: tuple[float, ...], name: str, ready: Databases, hosts: Hosts
 ) -> None:
     surviving = Surviving(SCENARIOS[name], hosts.make_mortal, processes)
-    share = max(SHARE // CLOSELY.get(name, 1), 1)
     failed = []
-    for kill in surviving.kills(ready.new(), outages)[zlib.crc32(name.encode()) % share :: share]:
+    for kill in tried(surviving.kills(ready.new(), outages), name, SHARES.get(name, SHARE)):
         try:
             surviving.endure(ready.new(), kill)
         except AssertionError as problem:

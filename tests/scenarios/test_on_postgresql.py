@@ -6,7 +6,6 @@ scenarios and kills, `make test` the scenarios that together cover everything.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -19,10 +18,11 @@ from simulator.surviving import Surviving
 from tests.bridge.databases import emptied
 from tests.scenarios.covering import COVERING
 from tests.scenarios.hosts import Hosts
+from tests.scenarios.parts import STORM_PART, tried
 
-SHARE = int(os.environ.get("KILL_SHARE", "40"))
-NAMES = list(SCENARIOS) if SHARE == 1 else COVERING
-KILLED = COVERING if SHARE == 1 else ["warm_transfer"]
+SHARE = 40
+NAMES = list(SCENARIOS) if STORM_PART else COVERING
+KILLED = COVERING if STORM_PART else ["warm_transfer"]
 
 
 @pytest.fixture
@@ -76,6 +76,6 @@ def test_one_of_two_carries_on_when_the_other_dies_on_postgresql(
 ) -> None:
     """Here a killed process leaves its connections to the server, which rolls back what was not committed."""
     surviving = Surviving(SCENARIOS[name], hosts.make_mortal, 2)
-    for kill in surviving.kills(emptied(scenario_server), (NEVER,))[SHARE // 2 :: SHARE]:
+    for kill in tried(surviving.kills(emptied(scenario_server), (NEVER,)), name, SHARE):
         hosts.close()
         surviving.endure(emptied(scenario_server), kill)

@@ -1,4 +1,7 @@
-"""A storm that is walked through part by part leaves nothing out."""
+"""A storm that is walked through part by part leaves nothing out, and without one a share is tried.
+
+Nothing is played here.
+"""
 
 from __future__ import annotations
 

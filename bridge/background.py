@@ -84,6 +84,7 @@ class Background:
         self._try(self._prober.step, now)
         self._try(self._reconciler.step, now)
         self._try(self._pruner.step, now)
+        self._try(self._engine.database.copy_back)
         return BEAT if ahead else QUIET_BEAT
 
     def _pass_deadlines(self, now: float) -> None:

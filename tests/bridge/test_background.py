@@ -5,11 +5,14 @@ The world is the test's: it says what happens while the loop sleeps.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.engine import make_url
 
 from bridge.background import BEAT, CLOCK_EVERY, MATCH_EVERY, QUIET_BEAT, Background
 from bridge.briefs import Briefs
@@ -28,7 +31,7 @@ from bridge.store.database import Database
 from bridge.store.effects import Claim
 from bridge.store.schema import calls as calls_table
 from tests.bridge import examples
-from tests.bridge.databases import POSTGRESQL, locked
+from tests.bridge.databases import POSTGRESQL, SQLITE, locked
 from tests.bridge.examples import LINE, NOW, Clock, Waiting
 from tests.bridge.livekit_double import LiveKitDouble
 from tests.bridge.twilio_double import CALLS, TwilioDouble, failure
@@ -212,3 +215,26 @@ def test_a_process_whose_clock_is_wrong_has_the_server_s_before_it_takes_anythin
 def test_the_clock_is_right_before_the_first_request_is_served(database: Database, process: Process) -> None:
     process.background.start()
     assert abs(database.now() - time.time()) < 1
+
+
+@SQLITE
+def test_sqlite_s_log_is_copied_back_between_the_calls_and_stays_short(
+    url: str, database: Database, process: Process
+) -> None:
+    """A caller whose call had to do it would wait for it, and all who come meanwhile."""
+    file = Path(str(make_url(url).database))
+    names = iter(range(9999))
+    written: list[int] = []
+    sizes: list[int] = []
+
+    def calls_come() -> None:
+        before = file.stat().st_mtime_ns
+        for name in itertools.islice(names, 150):
+            examples.add(database, examples.call(f"{name:04}"))
+        assert file.stat().st_mtime_ns == before
+        written.append(before)
+        sizes.append(file.with_name(f"{file.name}-wal").stat().st_size)
+
+    process.run(*[calls_come] * 4)
+    assert len(set(written)) == 4
+    assert max(sizes) < 2 * sizes[0]

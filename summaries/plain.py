@@ -28,7 +28,9 @@ _CONTROL = {"Cf", "Cs", "Co", "Cn"}
 
 def normal(text: str) -> str:
     """One form for each character, nothing invisible, single blanks; other signs stay."""
-    text = _LOOKING.sub(lambda char: _LOOKS[char[0]], visible(text))
+    text = visible(text)
+    if not text.isascii() or "&" in text:
+        text = _LOOKING.sub(lambda char: _LOOKS[char[0]], text)
     if "[" in text:
         text = _PLACEHOLDER.sub(r"\1 removed", text)
     return " ".join(text.split())
@@ -36,9 +38,11 @@ def normal(text: str) -> str:
 
 def visible(text: str) -> str:
     """Without what nobody sees or hears, and each character in its plainest form."""
-    text = unicodedata.normalize("NFKC", text)
     # Nearly every line is so already, and letter by letter is slow.
-    if text.isprintable() and (text.isascii() or not _OTHER_DIGITS.search(text)):
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    if text.isprintable() and not _OTHER_DIGITS.search(text):
         return text
     return "".join(map(_visible, text))
 

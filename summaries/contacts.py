@@ -132,6 +132,8 @@ class Contacts:
 
     def _phones(self, text: str, members: list[Token]) -> Iterator[Contact]:
         for run in runs(text, HESITATION, members):
+            if len(run.digits) < _SHORTEST:
+                continue
             whole = self._phone(text, run)
             if whole is not None:
                 yield whole

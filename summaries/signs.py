@@ -39,14 +39,8 @@ class Signs(NamedTuple):
 def signs(text: str) -> Signs:
     lower = text.lower()
     words = spoken(lower)
-    return Signs(
-        text,
-        words,
-        written=len(_DIGIT.findall(text)),
-        spoken=most_digits(words),
-        password=passwords.may_be_told(lower),
-        taken="[" in text,
-    )
+    written, password = len(_DIGIT.findall(text)), passwords.may_be_told(lower)
+    return Signs(text, words, written, most_digits(words), password, "[" in text)
 
 
 def may_hold_secret(lines: Sequence[Signs]) -> bool:

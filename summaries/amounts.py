@@ -17,7 +17,8 @@ from summaries.word_lists import spoken
 
 _DIGIT = re.compile(r"\d")
 # Signs too: "vingt, deux" are two numbers.
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[,;:.!?()\"]")
+_TOKEN = re.compile(r"([^\W\d_]+|\d+(?:[.,]\d+)*|[,;:.!?()\"])")
+_ENGLISH_TOKEN = re.compile(r"([a-z]+|[0-9]+(?:[.,][0-9]+)*|[,;:.!?()\"])")
 # "1 200 €": blanks within a number only where money follows.
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?=(?:,\d+)?\s*(?:€|euros?\b))", re.I)
 
@@ -28,8 +29,9 @@ _UNIT, _NEAR = re.compile(r"\s*(?:de\s+|d')?(%|€|£|\$|[^\W\d_]+)"), 15
 
 
 class Number(NamedTuple):
-    """`value` as a plain decimal, `digits` as read one by one, `gap` what stands between it and the
-    number before, None for the first. One that is `alone` is no part of a code: "twice", "third"."""
+    """`written` as words in lower case, `value` as a plain decimal, `digits` as read one by one, `gap` what
+    stands between it and the number before, None for the first. One that is `alone` is no part of a code:
+    "twice", "third"."""
 
     written: str
     value: str
@@ -39,32 +41,50 @@ class Number(NamedTuple):
     alone: bool = False
 
 
+Rows = Sequence[Sequence[Number]]
+
+
 def numbers(text: str, wording: Wording = ENGLISH, letters: Sequence[str] | None = None) -> list[Number]:
     """`letters` are the words of the text in lower case when the caller has them already."""
     # Most sentences hold none.
     digit = _DIGIT.search(text)
-    if digit is None and not wording.may_count(spoken(text.lower()) if letters is None else letters):
+    said = wording.beginnings(spoken(text.lower()) if letters is None else letters)
+    if digit is None and not said:
         return []
-    if digit is not None:
+    if digit is not None and ("€" in text or "euro" in text.lower()):
         text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
     for phrase, instead in wording.instead:
         text = phrase.sub(instead, text)
-    found = list(_TOKEN.finditer(text))
-    words = [match[0].lower() for match in found]
+    parts = _parts(text, said if digit is None else ())
+    words = [part.lower() for part in parts[1::2]]
     made: list[Number] = []
     after = last = 0
-    for at in wording.counted(words):
+    for at in [at for at, word in enumerate(words) if word in said or word[0].isdecimal()]:
         if at < after:
             continue
         value, read = _read(words, at, wording)
         after = read.end
         if after > at:
-            start, end = found[at].start(), found[read.end - 1].end()
+            start = sum(map(len, parts[: 2 * at + 1]))
+            end = start + sum(map(len, parts[2 * at + 1 : 2 * after]))
             gap = text[last:start] if made else None
             unit = _unit(text, start, end, wording)
-            made.append(Number(text[start:end], value, read.digits, unit, gap, read.is_alone))
+            made.append(Number(" ".join(words[at:after]), value, read.digits, unit, gap, read.is_alone))
             last = end
     return made
+
+
+def _parts(text: str, said: Iterable[str]) -> list[str]:
+    """The text in parts, every second one a word, a number or a sign; all that stands before the first word
+    of what is `said` is one part."""
+    # What all letters are is slow to tell, and most of a call has only these.
+    if not text.isascii():
+        return _TOKEN.split(text)
+    lower = text.lower()
+    first = lower.rfind(" ", 0, max(0, min(map(lower.find, said), default=0))) + 1
+    parts = _ENGLISH_TOKEN.split(lower[first:])
+    parts[0] = lower[:first] + parts[0]
+    return parts
 
 
 def _read(words: list[str], at: int, wording: Wording) -> tuple[str, Counted]:

@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summaries.amounts import Number, decimal, is_read_out, numbers, rows
+from summaries.amounts import Number, Rows, decimal, is_read_out, numbers, rows
 from summaries.facts import minutes, reason_of
 from summaries.languages import WORDINGS
 from summaries.plain import normal
 from summaries.ties import Ties
-from summaries.word_lists import spoken
+from summaries.word_lists import spoken, stem, stems
 from summaries.words import Facts, Line
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -35,12 +35,14 @@ class Grounds:
         self.ties = Ties(self.wording, self.words(normal(facts.from_agent)))
         known = [facts.caller, facts.skill or "", facts.from_agent, reason_of(facts), minutes(facts)]
         for text in (*known, *facts.earlier):
-            self.ties.know(self._learn(normal(text)))
+            self.ties.know(self.ties.keys(*self._learn(normal(text))))
+        heard = []
         for line in lines:
             text = normal(line.text)
             if line.speaker == "caller":
                 self._callers.append(text.lower())
-            self.ties.hear(line.number, self._learn(text))
+            heard.append((line.number, *self._learn(text)))
+        self.ties.hear(heard)
 
     def words(self, text: str) -> list[str]:
         """In lower case, without what another word has swallowed or hung on."""
@@ -48,22 +50,26 @@ class Grounds:
         return self._words_of(lower, spoken(lower))
 
     def keys(self, text: str) -> set[str]:
-        return self.ties.keys(self.words(text), numbers(text, self.wording))
+        found = numbers(text, self.wording)
+        return self.ties.keys(set(self.words(text)), rows(found, self.wording.together))
 
-    def _learn(self, text: str) -> set[str]:
+    def _learn(self, text: str) -> tuple[set[str], Rows]:
+        """What it tells: its words, and its numbers in rows."""
         lower = text.lower()
         letters = spoken(lower)
-        words, found = self._words_of(lower, letters), numbers(text, self.wording, letters)
-        self._words.update(words)
-        self._learn_numbers(found)
-        return self.ties.keys(words, found)
+        words, found = set(self._words_of(lower, letters)), numbers(text, self.wording, letters)
+        self._words |= words
+        if not found:
+            return words, ()
+        told = rows(found, self.wording.together)
+        self._learn_numbers(found, told)
+        return words, told
 
     def _words_of(self, lower: str, letters: list[str]) -> list[str]:
-        if "'" not in lower:
-            return letters
-        return [stem(word) if "'" in word else word for word in WORD.findall(self.wording.apart(lower))]
+        return stems(self.wording.apart(lower)) if "'" in lower else letters
 
-    def _learn_numbers(self, found: Sequence[Number]) -> None:
+    def _learn_numbers(self, found: Sequence[Number], told: Rows) -> None:
+        """`told` are those found in rows."""
         for number in found:
             self._measured.add((number.value, number.unit))
         for whole, part in pairwise(found):
@@ -73,19 +79,20 @@ class Grounds:
                 and self.wording.cents.fullmatch(part.gap or "")
             ):
                 self._measured.add((decimal(f"{whole.value}.{part.digits:0>2}"), whole.unit))
-        for row in rows(found, self.wording.together):
-            self._learn_codes([number for number in row if number.value.isdecimal()])
+        for row in told:
+            self._learn_codes([number.digits for number in row if number.value.isdecimal()])
             # "Ends in 0 1 2 3" does not make it three of something.
             if not is_read_out(row):
                 for number in row:
                     self._values |= {number.value, number.value.lstrip("0") or "0"}
 
-    def _learn_codes(self, row: Sequence[Number]) -> None:
-        self._codes.update(number.digits for number in row if len(number.digits) > 1)
-        for at in range(len(row)):
-            for end in range(at + 2, min(len(row), at + _LONGEST_CODE) + 1):
-                code = "".join(number.digits for number in row[at:end])
-                if len(code) >= _SHORTEST_JOIN or end - at == len(row):
+    def _learn_codes(self, row: Sequence[str]) -> None:
+        for at, code in enumerate(row):
+            if len(code) > 1:
+                self._codes.add(code)
+            for end in range(at + 1, min(len(row), at + _LONGEST_CODE)):
+                code += row[end]
+                if len(code) >= _SHORTEST_JOIN or end - at + 1 == len(row):
                     self._codes.add(code)
 
     def has_number(self, number: Number) -> bool:
@@ -116,7 +123,3 @@ class Grounds:
     def spoke_of(self, evidence: re.Pattern[str]) -> bool:
         """Whether the caller has."""
         return any(evidence.search(sentence) for sentence in self._callers)
-
-
-def stem(word: str) -> str:
-    return word.removesuffix("'s").strip("'")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from summaries.grounds import WORD, Grounds, stem
+from summaries.grounds import WORD, Grounds
+from summaries.word_lists import stem
 
 _STARTS = re.compile(r"(?:^|[:\"(]\s*)[\"'(\s]*$")
 # Parts of a compound, which German joins with these.

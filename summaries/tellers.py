@@ -20,6 +20,7 @@ from summaries.phrases import PHRASES
 from summaries.plain import normal
 from summaries.quotes import LONGEST_QUOTE, may_be_quoted, own, quote
 from summaries.sentences import sentences
+from summaries.ties import Held
 from summaries.words import Facts, Line
 
 Kind = Literal["ours", "caller", "caller of agent", "others"]
@@ -51,16 +52,24 @@ class Tellers:
             self._ordinary |= self._wording.openers
         self._agents_words: dict[int, list[_Evidence]] = {}
 
-    def part(self, sentence: str, keys: set[str], cited: Sequence[int]) -> Part | None:
-        """How a sentence with this content is told; None when nobody has said enough of it.
+    def part(self, sentence: str, keys: set[str], cited: Sequence[int], held: Held) -> Part | None:
+        """How a sentence with this content, of which lines have what is `held`, is told; None when nobody has
+        said enough of it.
 
         A quote of the agent is true whatever a model made of it, so that a sentence about the agent is one if
         half of it is in there, were it a denial, and although the caller spoke of all of it.
         """
-        near = self._grounds.ties.near(cited)
-        callers = len(keys & self._callers(keys, near))
+        shared = self._shared(keys, cited, held)
+        callers = len(set().union(*(held for at, held in shared if self._lines[at].speaker == "caller")))
         of_agent = self._agent.match(sentence) is not None
-        best, found = _best(keys, [*self._quotes(keys, near), *self._known])
+        # Whether words may be quoted costs most, so only those are looked at that may be told.
+        least = max(1, len(keys) / 3)
+        enough = max(least, min(callers, len(keys) / 2) if of_agent else callers + 1)
+        loose = self._grounds.ties.loose(keys)
+        agents = [(at, held) for at, held in shared if self._lines[at].speaker == "agent"]
+        may_tell = [at for at, held in agents if len(held) >= least and len(held | loose) >= enough]
+        quotes = (said for at in may_tell for said in self._quotes_of(at))
+        best, found = _best(keys, [*quotes, *self._known])
         most = 2 * best >= len(keys) or best >= callers
         if 3 * best >= len(keys) and (best > callers or (of_agent and most)):
             return found
@@ -106,26 +115,14 @@ class Tellers:
 
     # --- who said it ---
 
-    def _callers(self, keys: set[str], near: Sequence[int]) -> set[str]:
-        said = (at for at in near if self._lines[at].speaker == "caller")
-        return set().union(*(self._shared(keys, at) for at in said))
-
-    def _quotes(self, keys: set[str], near: Sequence[int]) -> list[_Evidence]:
-        # No sentence has more of it than its line, and whether words may be quoted costs most.
-        agents = [
-            at
-            for at in near
-            if self._lines[at].speaker == "agent" and 3 * len(self._shared(keys, at)) >= len(keys) > 0
-        ]
-        return [said for at in agents for said in self._quotes_of(at)]
-
-    def _shared(self, keys: set[str], at: int) -> set[str]:
-        """What of the content is in this line."""
-        held = keys & self._grounds.ties.line(at)
-        places = {key for key in keys if PLACEHOLDER.fullmatch(key)}
-        if places:
-            held |= places.intersection(PLACEHOLDER.findall(self._hide(self._lines[at].text)))
-        return held
+    def _shared(self, keys: set[str], cited: Sequence[int], held: Held) -> list[tuple[int, frozenset[str]]]:
+        """Which of the cited lines and of those beside them have some of the content, and what of it."""
+        near = self._grounds.ties.near(cited)
+        places = frozenset(key for key in keys if PLACEHOLDER.fullmatch(key))
+        if not places:
+            return [(at, held[at]) for at in near if held[at]]
+        said = ((at, PLACEHOLDER.findall(self._hide(self._lines[at].text))) for at in near)
+        return [(at, held[at] | places.intersection(also)) for at, also in said]
 
     def _quotes_of(self, at: int) -> list[_Evidence]:
         """Whole sentences of the agent: a part of one may leave out that it denies."""

@@ -6,17 +6,20 @@ know what a sentence claims; that its numbers and names were there is checked el
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
-from summaries.amounts import Number, is_read_out, rows
+from summaries.amounts import Rows, is_read_out
 from summaries.languages.wording import Wording
 
 # A call is talk: what a sentence sums up is often said in a question and its answer.
 _NEIGHBOURS = 1
 _SHORTEST_WITH_PREFIX = 7
-_LETTERS = re.compile(r"[^\W\d_]+")
+# Of each line what it has of some content.
+Held = Sequence[frozenset[str]]
+_Of = TypeVar("_Of")
 
 
 class Ties:
@@ -29,84 +32,109 @@ class Ties:
         self._known: set[str] = set()
         self._places: dict[int, int] = {}
         self._lines: list[set[str]] = []
+        self._alike: defaultdict[str, list[str]] = defaultdict(list)
 
     def know(self, keys: Iterable[str]) -> None:
         """Known facts carry a sentence wherever it is tied."""
         self._known.update(keys)
 
-    def hear(self, number: int, keys: set[str]) -> None:
-        self._places[number] = len(self._lines)
-        self._lines.append(keys)
+    def hear(self, lines: Iterable[tuple[int, set[str], Rows]]) -> None:
+        """All lines of the call: their numbers, the words of each in lower case and what it counts."""
+        for number, words, counted in lines:
+            self._places[number] = len(self._lines)
+            self._lines.append(self._content(words, counted))
+        for said in set().union(*self._lines):
+            self._alike[self._roots[said]].append(said)
 
-    def keys(self, words: Iterable[str], numbers: Sequence[Number]) -> set[str]:
+    def keys(self, words: set[str], counted: Rows) -> set[str]:
         """The content of a text: roots of its words in lower case, and values."""
-        roots, empty = self._roots, self._empty
-        if not numbers:
-            return {roots[word] for word in words if word not in empty}
-        keys: set[str] = set()
-        # "twice" and "two times" are one number, however it is worded.
-        counted: set[str] = set()
-        for row in rows(numbers, self._wording.together):
-            told = [one for one in row if one.written.lower() not in self._wording.no_counts]
-            counted.update(*(_LETTERS.findall(one.written.lower()) for one in told))
-            values = ["".join(one.digits for one in row)] if is_read_out(row) else [one.value for one in told]
-            keys.update(f"#{value}" for value in values)
-        keys.update(roots[word] for word in words if word not in empty and word not in counted)
-        return keys
+        return set(map(self._roots.__getitem__, self._content(words, counted)))
 
-    def hold(self, keys: set[str], cited: Sequence[int]) -> bool:
-        """Whether the cited lines carry the content of a sentence, or any lines when none are cited."""
+    def _content(self, words: set[str], counted: Rows) -> set[str]:
+        """The words of content as they were said, and values."""
+        said = words - self._empty
+        if not counted:
+            return said
+        values: set[str] = set()
+        # "twice" and "two times" are one number, however it is worded.
+        instead: set[str] = set()
+        for row in counted:
+            read_out = is_read_out(row)
+            if read_out:
+                values.add(f"#{''.join(one.digits for one in row)}")
+            for one in row:
+                if one.written not in self._wording.no_counts:
+                    instead.update(one.written.split())
+                    if not read_out:
+                        values.add(f"#{one.value}")
+        return (said - instead) | values
+
+    def hold(self, keys: set[str], cited: Sequence[int], held: Held) -> bool:
+        """Whether the cited lines carry the content of a sentence, or any lines when none are cited.
+
+        `held` is what lines have of it.
+        """
         if not all(number in self._places for number in cited):
             return False
         # A sentence without content has nothing that could be wrong.
         least = (len(keys) + 2) // 3
-        known, held = keys & self._known, [keys & line for line in self._lines]
+        known = keys & self._known
         if cited:
             cited_lines = [one for number in cited for one in _around(held, self._places[number])]
             return len(known.union(*cited_lines)) >= least
+        sizes = list(map(len, held))
         for at in range(len(held)):
-            near = _around(held, at)
             # Most lines hold next to nothing of it, and adding up is faster than uniting.
-            if len(known) + sum(map(len, near)) >= least and len(known.union(*near)) >= least:
+            enough = len(known) + sum(_around(sizes, at)) >= least
+            if enough and len(known.union(*_around(held, at))) >= least:
                 return True
         # A headline sums up the whole call, and then most of it must have been said somewhere.
         return 3 * len(known.union(*held)) >= 2 * len(keys)
 
-    def near(self, cited: Sequence[int]) -> list[int]:
+    def held(self, keys: set[str]) -> Held:
+        """What each line has of this content."""
+        # Few words of the call are those of a sentence, so that few are looked at in each line.
+        root_of = {said: key for key in keys for said in self._alike.get(key, ())}
+        wanted, nothing = frozenset(root_of), frozenset[str]()
+        return [
+            nothing if wanted.isdisjoint(line) else frozenset(map(root_of.__getitem__, wanted & line))
+            for line in self._lines
+        ]
+
+    def near(self, cited: Sequence[int]) -> Sequence[int]:
         """The places of the cited lines and of those beside them, of all lines when none are cited."""
         if not cited:
-            return list(range(len(self._lines)))
+            return range(len(self._lines))
         places = [self._places[number] for number in cited]
         return [at for at in range(len(self._lines)) if any(abs(at - one) <= _NEIGHBOURS for one in places)]
 
-    def line(self, at: int) -> set[str]:
-        """The content of the line at this place."""
-        return self._lines[at]
+    def loose(self, keys: set[str]) -> set[str]:
+        """Those that a sentence may have although its line has not: by itself a number may be another, or
+        none."""
+        counts = self._wording.is_number_word
+        return {key for key in keys if key[:1] == "#" or any(map(counts, self._alike.get(key, ())))}
 
 
-def _around(held: Sequence[set[str]], at: int) -> Sequence[set[str]]:
-    return held[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
+def _around(lines: Sequence[_Of], at: int) -> Sequence[_Of]:
+    return lines[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
 
 
 class _Roots(dict[str, str]):
     """What is left of each word when its ending is cut off, made when it is asked for."""
 
     def __init__(self, wording: Wording) -> None:
-        super().__init__()
-        self._wording = wording
+        # Words that have others alike stand for these, whatever their endings.
+        super().__init__(wording.meanings)
+        self._prefix, self._length = wording.prefix, wording.root_length
 
     def __missing__(self, word: str) -> str:
-        root = self[word] = self._cut(word)
-        return root
-
-    def _cut(self, word: str) -> str:
-        meaning = self._wording.meanings.get(word)
-        if meaning is not None:
-            return meaning
-        if not word.isascii():
+        if word[:1] == "#":
+            return word
+        root = word
+        if not root.isascii():
             # Transcribers leave out accents.
-            word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-        if len(word) >= _SHORTEST_WITH_PREFIX:
-            word = word.removeprefix(self._wording.prefix)
-        length = self._wording.root_length
-        return word[:length] if len(word) > length else word.rstrip("s")
+            root = "".join(c for c in unicodedata.normalize("NFD", root) if not unicodedata.combining(c))
+        if len(root) >= _SHORTEST_WITH_PREFIX:
+            root = root.removeprefix(self._prefix)
+        root = self[word] = root[: self._length] if len(root) > self._length else root.rstrip("s")
+        return root

@@ -166,9 +166,7 @@ class Validator:
             if len(row) > 1:
                 if not self._grounds.has_code("".join(number.digits for number in row)):
                     return False
-            elif row[0].written.lower() not in self._wording.no_counts and not self._grounds.has_number(
-                row[0]
-            ):
+            elif row[0].written not in self._wording.no_counts and not self._grounds.has_number(row[0]):
                 return False
         return True
 
@@ -179,9 +177,10 @@ class Validator:
                 return None
             bare = mood.pattern.sub(" ", bare)
         keys = self._grounds.keys(bare).union(PLACEHOLDER.findall(sentence))
-        if not self._grounds.ties.hold(keys, lines):
+        held = self._grounds.ties.held(keys)
+        if not self._grounds.ties.hold(keys, lines, held):
             return None
-        return self._tellers.part(sentence, keys, lines)
+        return self._tellers.part(sentence, keys, lines, held)
 
 
 def _with(line: Line, text: str) -> Line:

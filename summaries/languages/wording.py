@@ -6,7 +6,7 @@ Decides the shape only. It must hold no rule of its own: what follows from a wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -100,25 +100,16 @@ class Wording:
     def _parts(self) -> tuple[str, ...]:
         return tuple(part for one in self.countings for part in one.inside)
 
-    def may_count(self, words: Sequence[str]) -> bool:
-        """Whether a number may begin with any of these words in lower case."""
-        parts = self._parts
-        return not self._counting.isdisjoint(words) or (
-            bool(parts) and any(part in word for part in parts for word in words)
-        )
-
-    def counted(self, words: Sequence[str]) -> list[int]:
-        """The places of those and of written numbers."""
+    def beginnings(self, words: Iterable[str]) -> Collection[str]:
+        """Those of these words in lower case that a number may begin with."""
         known, parts = self._counting, self._parts
-        return [
-            at
-            for at, word in enumerate(words)
-            if word in known or word[0].isdecimal() or (parts and any(part in word for part in parts))
-        ]
+        if not parts:
+            return known.intersection(words)
+        return [word for word in words if word in known or any(part in word for part in parts)]
 
     def is_number_word(self, word: str) -> bool:
         """A number may begin with it, or be multiplied by it."""
-        return self.may_count((word,)) or self.scale(word) > 0
+        return bool(self.beginnings((word,))) or self.scale(word) > 0
 
     def scale(self, word: str) -> int:
         """What a number before this word is to be multiplied with; 0: nothing."""

@@ -40,6 +40,8 @@ def values(text: str) -> list[str]:
         ("99 cents", ["c99"]),
         ("007", ["007"]),
         ("twenty", ["20"]),
+        ("the phone cost one dollar, for him $ twenty", ["$1", "$20"]),
+        ("in \u0130stanbul they paid Twenty dollars", ["$20"]),
         ("treble clef", []),
         ("nothing here", []),
         ("", []),

@@ -19,8 +19,9 @@ CALL = said(
 GROUNDS = Grounds(known(reason="leaking machine", earlier=("The caller lives in Leeds.",)), CALL)
 
 
-def tied(sentence: str, *cited: int) -> bool:
-    return GROUNDS.ties.hold(GROUNDS.keys(sentence), cited)
+def tied(sentence: str, *cited: int, grounds: Grounds = GROUNDS) -> bool:
+    keys = grounds.keys(sentence)
+    return grounds.ties.hold(keys, cited, grounds.ties.held(keys))
 
 
 @pytest.mark.parametrize(
@@ -81,9 +82,22 @@ def test_a_number_is_content_however_it_is_worded_and_a_word_for_one_thing_is_no
 
 def test_accents_that_a_transcriber_left_out_do_not_matter() -> None:
     spanish = Grounds(known(language="es"), said("la cancelacion del telefono"))
-    assert spanish.ties.hold(spanish.keys("Cancelación de un teléfono."), (0,))
+    assert tied("Cancelación de un teléfono.", 0, grounds=spanish)
 
 
 def test_german_compounds_and_participles_are_carried_by_their_beginning() -> None:
     german = Grounds(known(language="de"), said("Der Rechnungsbetrag wurde nicht geliefert."))
-    assert german.ties.hold(german.keys("Die Rechnung und die Lieferung fehlen."), (0,))
+    assert tied("Die Rechnung und die Lieferung fehlen.", 0, grounds=german)
+
+
+def test_each_line_is_asked_what_it_has_of_a_sentence_in_whatever_form_it_was_said() -> None:
+    held = GROUNDS.ties.held(GROUNDS.keys("He wrote 2 messages about a broken machine."))
+    assert [len(one) for one in held] == [0, 1, 0, 0, 1, 3]
+    assert list(GROUNDS.ties.near((4,))) == [3, 4, 5] and list(GROUNDS.ties.near(())) == [0, 1, 2, 3, 4, 5]
+
+
+def test_what_a_part_of_a_line_may_have_by_itself_are_numbers_and_words_for_them() -> None:
+    french = Grounds(known(language="fr"), said("C'est neuf euros pour un appareil neuf."))
+    assert french.ties.loose({"#9", "neuf", "appar"}) == {"#9"}
+    french = Grounds(known(language="fr"), said("un appareil neuf"))
+    assert french.ties.loose({"#9", "neuf", "appar"}) == {"#9", "neuf"}

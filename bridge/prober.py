@@ -1,7 +1,8 @@
 """The prober: whether LiveKit answers, asked so often that people in a dead room are out of it in time.
 
-Decides when LiveKit counts as dead, as without rooms, and when as back (design 5; reference/livekit-lab.md k:
-legs of a dead server sit in silence for a minute). It must not know what a call does then.
+Decides when LiveKit counts as dead, as without rooms, and when as back, with or without the rooms that it had
+(design 5; reference/livekit-lab.md k: legs of a dead server sit in silence for a minute). It must not know
+what a call does then.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class Prober:
     """One process asks, all know: what was found stands in the database."""
 
     def __init__(self, engine: Engine, livekit: LiveKit, sip: SipOptions, spawn: Callable[..., None]) -> None:
-        self._engine, self._spawn = engine, spawn
+        self._engine, self._livekit, self._spawn = engine, livekit, spawn
         self._asks = {"rooms": livekit.ping, "server": livekit.lives, "sip": sip.ping}
         self._misses = dict.fromkeys(self._asks, 0)
         # The name of a row has no room for that of a host.
@@ -67,6 +68,7 @@ class Prober:
         self._turn = Turn(engine.database, "prober", 2 * EVERY)
         self._next_probe, self._next_look = 0.0, 0.0
         self._last, self._busy = Verdict.ALIVE, False
+        self._redis_gone = False
         self._out: set[str] = set()
         self._lock = threading.Lock()
 
@@ -109,6 +111,7 @@ class Prober:
         """When all have come back."""
         try:
             self._note_sip()
+            self._redis_gone = self._redis_gone or bool(self._misses["rooms"] and not self._misses["server"])
             # A SIP endpoint may let in nobody but the carrier: it counts once it has answered us.
             sip = self._misses["sip"] if self._sip_counts else 0
             self._conclude(verdict({**self._misses, "sip": sip}))
@@ -127,6 +130,8 @@ class Prober:
         if found is Verdict.UNSURE:
             return
         up = found is Verdict.ALIVE
+        if up and self._redis_gone:
+            self._leave_lost_rooms()
         if found is not self._last or up is not self._engine.livekit_up:
             log.warning(found, misses=self._misses)
         self._last = found
@@ -141,10 +146,30 @@ class Prober:
             chores.set_up(db, LIVEKIT, up, database.now())
         self._engine.livekit_up = up
 
-    def _tell_all(self) -> None:
-        with self._engine.database.read() as db:
-            live = calls.live(db, only_transfers=False)
+    def _leave_lost_rooms(self) -> None:
+        """A Redis that came back empty knows no room any more, and to no such room does a leg find back.
+
+        Who is in one goes on in a conference before LiveKit has lost them: it does within seconds, with the
+        first word to them that Redis did not carry (docs/livekit.md, "Without Redis").
+        """
+        live = self._live()
+        names = {name for call in live for name in _open_rooms(call)}
+        try:
+            known = self._livekit.known(names) if names else set()
+        except PortError as error:
+            log.warning("rooms_not_asked_for", why=str(error))
+            return
+        self._redis_gone = False
         for call in live:
+            if not known.issuperset(_open_rooms(call)):
+                self._tell(call)
+
+    def _live(self) -> list[Call]:
+        with self._engine.database.read() as db:
+            return calls.live(db, only_transfers=False)
+
+    def _tell_all(self) -> None:
+        for call in self._live():
             if _relies_on_rooms(call):
                 self._tell(call)
 
@@ -158,3 +183,8 @@ class Prober:
 
 def _relies_on_rooms(call: Call) -> bool:
     return any(one.kind is Kind.LIVEKIT and one.ready for one in call.conversations.values())
+
+
+def _open_rooms(call: Call) -> list[str]:
+    rooms = [one for one in call.conversations.values() if one.kind is Kind.LIVEKIT]
+    return [one.name for one in rooms if one.ready and not one.closed]

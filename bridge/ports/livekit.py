@@ -6,6 +6,8 @@ of rooms and identities.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from livekit import api
 from livekit.protocol import models
 
@@ -56,6 +58,11 @@ class LiveKit(Client):
                 return []
             raise
         return [Inside(caller_id(p.identity), _answered(p)) for p in found.participants]
+
+    def known(self, rooms: Collection[str]) -> set[str]:
+        """Which of these rooms the server has in its list, which is in Redis."""
+        found = self._do(lambda client: client.room.list_rooms(api.ListRoomsRequest(names=rooms)))
+        return {one.name for one in found.rooms}
 
     def ping(self, seconds: float = TIMEOUT) -> None:
         """Whether the API answers within so many seconds."""

@@ -35,13 +35,15 @@ REQUESTS: dict[str, tuple[type[Message], str]] = {
 class LiveKitDouble:
     """`fail` is an error's status and code; `hang`: no answer until it stops; `garbage`: no message.
 
-    `page`: status and text of `GET /`, which does not fail with the rest.
+    `broken`: rooms that may not be asked for. `page`: status and text of `GET /`, which does not fail with
+    the rest.
     """
 
     def __init__(self) -> None:
         self.rooms: dict[str, list[models.ParticipantInfo]] = {}
         self.asked: list[tuple[str, Any]] = []
         self.fail: tuple[int, str] | None = None
+        self.broken = set[str]()
         self.page = (200, b"OK")
         self.hang, self.garbage = False, False
         self.sockets: list[socket.socket] = []
@@ -96,8 +98,11 @@ class LiveKitDouble:
         if method == "CreateRoom":
             self.rooms.setdefault(request.name, [])
             return 200, models.Room(name=request.name).SerializeToString()
+        if method == "ListRooms" and self.broken.intersection(request.names):
+            return _error(500, "unknown")
         if method == "ListRooms":
-            return 200, room.ListRoomsResponse().SerializeToString()
+            known = [models.Room(name=name) for name in request.names if name in self.rooms]
+            return 200, room.ListRoomsResponse(rooms=known).SerializeToString()
         if request.room not in self.rooms:
             return _error(404, "not_found")
         if method == "DeleteRoom":

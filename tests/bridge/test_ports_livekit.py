@@ -61,6 +61,12 @@ def test_nobody_is_in_a_room_that_is_not_there(livekit: LiveKitDouble) -> None:
     assert livekit.port.inside("room-1") == []
 
 
+def test_of_rooms_that_are_asked_for_those_are_told_that_the_server_knows(livekit: LiveKitDouble) -> None:
+    for name in ("room-1", "room-2", "not-asked-for"):
+        livekit.port.create(name)
+    assert livekit.port.known(["room-1", "room-2", "room-3"]) == {"room-1", "room-2"}
+
+
 def test_a_participant_is_named_after_our_caller_id() -> None:
     assert caller_id("sip_leg-aaaa-1.2") == "leg-aaaa-1.2"
     assert caller_id("leg-aaaa-1.2") == "leg-aaaa-1.2"

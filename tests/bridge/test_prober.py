@@ -62,6 +62,9 @@ class World:
         call = examples.talk(name, **facts)
         call.legs[f"leg-{name}-2"].agent_id = f"agent-{name}"
         examples.add(self.database, call)
+        for one in call.conversations.values():
+            if one.kind is Kind.LIVEKIT:
+                self.livekit.rooms[one.name] = []
 
     def where(self, name: str) -> str | None:
         with self.database.read() as db:
@@ -227,6 +230,53 @@ def test_without_redis_talks_stay_and_new_calls_get_no_room(world: World, proces
     world.server(lives=True)
     process.run(EVERY)
     assert (world.where("aaaa"), process.up) == ("talk-aaaa", True)
+
+
+@pytest.mark.parametrize("gone", [EVERY, 60.0])
+def test_a_redis_that_comes_back_empty_leads_its_talks_into_conferences(
+    world: World, process: Process, gone: float
+) -> None:
+    """However long it was gone: nobody finds back into a room that is in no list."""
+    for name in ("aaaa", "bbbb"):
+        world.talk(name)
+    world.talk("cccc", kind=Kind.CONFERENCE)
+    process.run(EVERY)
+    world.server(lives=True, redis=False)
+    process.run(gone)
+    assert world.where("aaaa") == "talk-aaaa"
+    del world.livekit.rooms["talk-aaaa"]
+    world.server(lives=True)
+    process.run(EVERY)
+    places = {name: world.where(name) for name in ("aaaa", "bbbb", "cccc")}
+    assert places == {"aaaa": "conf-aaaa-2", "bbbb": "talk-bbbb", "cccc": "talk-cccc"}
+    assert process.up
+
+
+def test_rooms_that_could_not_be_asked_for_are_asked_for_again(world: World, process: Process) -> None:
+    world.talk("aaaa")
+    process.run(EVERY)
+    world.server(lives=True, redis=False)
+    process.run(EVERY)
+    del world.livekit.rooms["talk-aaaa"]
+    world.livekit.broken.add("talk-aaaa")
+    world.server(lives=True)
+    process.run(EVERY)
+    assert world.where("aaaa") == "talk-aaaa"
+    world.livekit.broken.clear()
+    process.run(EVERY)
+    assert world.where("aaaa") == "conf-aaaa-2"
+
+
+def test_a_restart_with_its_redis_is_nobody_s_reason_to_move(world: World, process: Process) -> None:
+    """The list may be of before the restart, or not yet there: legs come back by themselves."""
+    world.talk("aaaa")
+    process.run(EVERY)
+    world.server(lives=False)
+    process.run(EVERY)
+    world.livekit.rooms.clear()
+    world.server(lives=True)
+    process.run(2 * EVERY)
+    assert world.where("aaaa") == "talk-aaaa"
 
 
 def test_a_server_that_dies_after_its_redis_is_dead(world: World, process: Process) -> None:

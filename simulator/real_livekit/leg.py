@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.livekit.dialog import BUSY, Dialog
 from simulator.livekit.identity import called_user, participant_for
 from simulator.livekit.ids import new_id
-from simulator.livekit.legs import RINGING_TIMEOUT, SERVER_GIVEN_UP
+from simulator.livekit.legs import CONNECTION_TIMEOUT, RINGING_TIMEOUT, SERVER_GIVEN_UP
 from simulator.livekit.routing import Trunk, find_rule, room_name
 from simulator.real_livekit.figures import Times
 from simulator.real_livekit.seat import Seat
@@ -62,7 +62,7 @@ class RealLeg(Dialog):
 
     async def _attend(self, token: str) -> None:
         self._seat = Seat(self, self.sip.voices, self.sip.post, self.sip.clock)
-        await self._seat.join(self.sip.api.url, token, self.identity)
+        await self._seat.join(await self.sip.signalling.url(), token, self.identity)
 
     def seated(self, at: float) -> None:
         if self.state != "setup":
@@ -127,6 +127,19 @@ class RealLeg(Dialog):
         if lost:
             self._given_up = self.later(SERVER_GIVEN_UP, lambda: self._gone("the server is gone"))
 
+    def orphan(self) -> None:
+        """The SIP service is silent: nothing on the wire, ever; the server notices by itself.
+
+        Killed or stopped is one to the server: it counts a process as lost after the same 20 s
+        (reference/livekit-lab.md k, docs/livekit.md), and as long its participant sits in the room.
+        """
+        if self.state == "over":
+            return
+        self.state, self.reaches = "over", False
+        self.times.heard.append((self.world.now, NOBODY))
+        self._run(self._fall_silent())
+        self.world.after(CONNECTION_TIMEOUT, lambda: self._run(self._depart(says_so=False)))
+
     # --- the end ---
 
     def peer_ends(self) -> None:
@@ -134,7 +147,14 @@ class RealLeg(Dialog):
         if self.state != "over":
             self.state = "over"
             self._over()
+        # To one that was orphaned the phone listens until here.
+        self.times.over = self.times.over or self.world.now
         self.reaches = False
+
+    def put_away(self) -> None:
+        """Nobody needs it any more: its seat is left too, if it still has one."""
+        self.peer_ends()
+        self._leave()
 
     def dismissed(self, reason: str) -> None:
         """By the server: BYE, or 486 while it rings. If only the connection failed, that is noticed late."""
@@ -160,10 +180,14 @@ class RealLeg(Dialog):
     def _leave(self) -> None:
         self._run(self._depart())
 
-    async def _depart(self) -> None:
+    async def _depart(self, says_so: bool = True) -> None:
         # In its turn after `_attend`, so one who is on the way in is seen here.
         if self._seat is not None:
-            await self._seat.leave()
+            await self._seat.leave(says_so)
+
+    async def _fall_silent(self) -> None:
+        if self._seat is not None:
+            await self._seat.hush()
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         self.sip.run(work)

@@ -8,35 +8,26 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator.people import Person, Press
 from simulator.phones import Phone
+from simulator.real_livekit.deaths import DEATHS, death_row, deaths
+from simulator.real_livekit.deaths import HEADER as DEATHS_HEADER
 from simulator.real_livekit.ears import LAG
 from simulator.real_livekit.figures import Times, row, table
 from simulator.real_livekit.processes import NotThere, check
-from simulator.real_livekit.stage import RealStage, real_stage
-from simulator.real_livekit.timeline import Span, during, first_heard, last_heard
-from simulator.scenarios.cast import ALWAYS, Talk, all_released, connected, connects
-from simulator.stage import NUMBER, Agent, Stage, talk
+from simulator.real_livekit.redis_gone import HEADER as REDIS_HEADER
+from simulator.real_livekit.redis_gone import redis_gone, redis_rows
+from simulator.real_livekit.stage import RealStage
+from simulator.real_livekit.talks import measuring, quick
+from simulator.real_livekit.timeline import Span, first_heard, last_heard
+from simulator.scenarios.cast import Talk, all_released, connected
+from simulator.stage import talk
 
 HAND_OVERS = int(os.environ.get("EARS_HAND_OVERS", "20"))
-DEATHS = int(os.environ.get("EARS_DEATHS", "5"))
-STEADY = 3.0
-# Down for so long, and then as long as it takes to start: within 2 s.
-SHORT_OUTAGE = 1.0
-# A server that comes back gives new rooms to its dead self for 5 s more; calls meet in conferences then.
-RECOVERED = 8.0
-TRIES = 3
+ROUNDS = int(os.environ.get("EARS_DEATHS", "5"))
 HEADER = "| ms | p50 | p95 | max | n |\n|---|---|---|---|---|"
-
-
-def quick() -> Person:
-    """An agent who waits for no more words than must be heard."""
-    return Person(0.5, presses=[Press("1", "press 1 to take", 0.2, ALWAYS)])
 
 
 @dataclass(frozen=True)
@@ -104,7 +95,7 @@ def measured(real: RealStage, caller: Phone, m: Moments) -> HandOver:
 
 def hand_overs(count: int) -> tuple[list[HandOver], list[Times], list[Span]]:
     """One caller, handed back and forth between two agents; and when ear and judge disagreed for too long."""
-    with _stage({"CONSULT": "livekit"}) as real:
+    with measuring({"CONSULT": "livekit"}) as real:
         t = connected(real.stage, quick(), quick())
         moments = []
         for _ in range(count):
@@ -118,87 +109,6 @@ def hand_overs(count: int) -> tuple[list[HandOver], list[Times], list[Span]]:
         return done, [leg.times for leg in real.sip.legs], apart
 
 
-@dataclass(frozen=True)
-class Death:
-    """Seconds from the death until they hear each other again, and of silence; `stayed`: in their room."""
-
-    apart: float
-    silence: float
-    stayed: bool
-
-
-def killed(real: RealStage) -> None:
-    real.sip.crash()
-
-
-def hung(real: RealStage) -> None:
-    real.sip.hung = True
-
-
-def killed_and_back(real: RealStage) -> None:
-    real.sip.crash()
-    real.stage.wait(SHORT_OUTAGE)
-    real.sip.restart()
-
-
-def revived(real: RealStage) -> None:
-    if not real.sip.is_up:
-        real.sip.restart()
-    if real.sip.hung:
-        real.sip.hung = False
-
-
-def death(real: RealStage, caller: Phone, alice: Agent, dies: Callable[[RealStage], None]) -> Death:
-    """A talk, a death in its middle, and the talk again."""
-    s = real.stage
-    call_id = talk_in_a_room(s, caller, alice)
-    s.wait(STEADY)
-    at = real.sip.clock()
-    dies(real)
-    s.until(lambda: _heard_again(real, caller, alice.phone, at), "they hear each other again", 60)
-    s.wait(1.0)
-    home = s.get(f"/api/calls/{call_id}")["home"]
-    found = Death(
-        max(_apart(real, one, two, at) or 0.0 for one, two in _pairs(caller, alice.phone)),
-        max(_longest(real, one, at) for one in (caller, alice.phone)),
-        home == "livekit",
-    )
-    hang_up(s, caller, alice)
-    revived(real)
-    return found
-
-
-def talk_in_a_room(s: Stage, caller: Phone, alice: Agent) -> str:
-    """The id of a call; one that meets in a conference, after a restart, is hung up and dialled again."""
-    for _ in range(TRIES):
-        s.act(caller.dial, NUMBER)
-        connects(s, caller, alice)
-        call = s.call()
-        if call["home"] == "livekit":
-            return str(call["id"])
-        hang_up(s, caller, alice)
-    raise AssertionError("no call comes into a room")
-
-
-def hang_up(s: Stage, caller: Phone, alice: Agent) -> None:
-    """Not `all_released`: the room of a server that was killed is closed only when that is back."""
-    s.act(caller.hang_up)
-    s.until(lambda: alice.phone.state == "idle" and not s.carrier.live_calls(), "the call is over", 60)
-    s.until(lambda: s.get(f"/api/agents/{alice.id}")["status"] == "available", "the agent is free", 30)
-
-
-def deaths(count: int, dies: Callable[[RealStage], None]) -> list[Death]:
-    with _stage({}) as real:
-        alice, caller = real.stage.agent("Alice", quick()), real.stage.caller("Carol")
-        real.stage.judge.longest_silence = 10.0
-        found = []
-        for _ in range(count):
-            found.append(death(real, caller, alice, dies))
-            real.stage.wait(RECOVERED)
-        assert real.stage.problems == [], real.stage.problems
-        return found
-
-
 def main() -> int:
     try:
         check()
@@ -207,10 +117,10 @@ def main() -> int:
         return 1
     if HAND_OVERS:
         _print_hand_overs(*hand_overs(HAND_OVERS))
-    print("\n| the server | apart: p50 | p95 | max | longest silence | stayed in the room | n |")
-    print("|---|---|---|---|---|---|---|")
-    for what, dies in (("is killed", killed), ("hangs", hung), ("is back within 2 s", killed_and_back)):
-        print(_death_row(what, deaths(DEATHS, dies)), flush=True)
+    print("", DEATHS_HEADER, sep="\n")
+    for what, dies in DEATHS.items():
+        print(death_row(what, deaths(ROUNDS, dies)), flush=True)
+    print("", REDIS_HEADER, *redis_rows([redis_gone() for _ in range(ROUNDS)]), sep="\n", flush=True)
     return 0
 
 
@@ -224,18 +134,6 @@ def _print_hand_overs(done: list[HandOver], legs: list[Times], apart: list[Span]
     )
 
 
-def _death_row(what: str, found: list[Death]) -> str:
-    figures = row(what, [one.apart for one in found]).rsplit("|", 2)[0]
-    silence = max(one.silence for one in found)
-    return f"{figures}| {1000 * silence:.0f} | {sum(one.stayed for one in found)} | {len(found)} |"
-
-
-@contextmanager
-def _stage(settings: dict[str, str]) -> Iterator[RealStage]:
-    with tempfile.TemporaryFile() as log, real_stage({"WEB_CONCURRENCY": "2", **settings}, 0, log) as real:
-        yield real
-
-
 def _since(begin: float, end: float | None) -> float:
     assert end is not None, "it was never heard"
     return end - begin
@@ -246,25 +144,6 @@ def _longest_silence(real: RealStage, phone: Phone, begin: float, until: Phone) 
     end = first_heard(real.ears.measured(phone), until.name, begin) or begin
     inside = [min(gap.end, end) - max(gap.begin, begin) for gap in real.ears.silences(phone)]
     return max([0.0, *inside])
-
-
-def _longest(real: RealStage, phone: Phone, since: float) -> float:
-    return max([0.0, *(gap.seconds for gap in real.ears.silences(phone) if gap.end > since)])
-
-
-def _pairs(one: Phone, two: Phone) -> tuple[tuple[Phone, Phone], tuple[Phone, Phone]]:
-    return (one, two), (two, one)
-
-
-def _apart(real: RealStage, phone: Phone, other: Phone, since: float) -> float | None:
-    """From a moment until the other is heard again after a gap; None while that has not come."""
-    spans = [one for one in during(real.ears.measured(phone), other.name) if one.end > since]
-    again = [one.begin for one in spans if one.begin > since + 0.5]
-    return again[0] - since if again else None
-
-
-def _heard_again(real: RealStage, caller: Phone, agent: Phone, since: float) -> bool:
-    return all(_apart(real, one, two, since) is not None for one, two in _pairs(caller, agent))
 
 
 if __name__ == "__main__":

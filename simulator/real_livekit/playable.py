@@ -23,4 +23,9 @@ PLAYABLE: Mapping[str, Mapping[str, str]] = {
     "livekit_dies_under_a_talk": {},
     "livekit_hangs_under_a_talk": {},
     "livekit_comes_back": {},
+    "sip_service_dies_under_a_talk": {},
+    "sip_service_dies_under_the_consult": IN_A_ROOM,
+    "sip_service_comes_back": {},
+    "redis_dies_under_a_talk": {},
+    "redis_dies_in_the_consult": {},
 }

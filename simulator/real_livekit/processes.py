@@ -90,10 +90,14 @@ class RealLiveKit:
     def wake_server(self) -> None:
         self._server.signal(signal.SIGCONT)
 
-    def start_redis(self) -> None:
-        save_nothing = ("--save", "", "--appendonly", "no")
+    def start_redis(self, empty: bool = False) -> None:
+        """With all that it knew when it was killed, or with nothing."""
+        kept = self._folder / "appendonlydir"
+        if empty and kept.exists():
+            shutil.rmtree(kept)
+        keep = ("--save", "", "--appendonly", "yes")
         where = ("--bind", HOST, "--port", str(self._redis_port), "--dir", str(self._folder))
-        self._redis.start(["redis-server", *where, *save_nothing], self._redis_answers)
+        self._redis.start(["redis-server", *where, *keep], self._redis_answers)
 
     def kill_redis(self) -> None:
         self._redis.end(signal.SIGKILL)

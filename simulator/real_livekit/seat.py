@@ -64,6 +64,7 @@ class Seat:
         self._door = asyncio.Lock()
         self._source: rtc.AudioSource | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._voice: asyncio.Task[None] | None = None
         self._subscribed: dict[str, str] = {}
         self._sounds: dict[str, frozenset[str]] = {}
         self._last_frame: dict[str, float] = {}
@@ -108,8 +109,15 @@ class Seat:
         self._begin(self._notice_quiet())
 
     def speak(self, hertz: int) -> None:
-        """The tone, until the seat is left."""
-        self._begin(self._speak(hertz))
+        """The tone, until the seat is left or falls silent."""
+        self._voice = self._begin(self._speak(hertz))
+
+    async def hush(self) -> None:
+        """Nothing more is said, not even what waits to be sent; it stays in the room."""
+        if self._voice is not None:
+            self._voice.cancel()
+        if self._source is not None:
+            self._source.clear_queue()
 
     async def press(self, digit: str) -> None:
         await self._room.local_participant.publish_dtmf(code=KEYS.index(digit), digit=digit)
@@ -117,15 +125,17 @@ class Seat:
     async def status(self, status: str) -> None:
         await self._room.local_participant.set_attributes({"sip.callStatus": status})
 
-    async def leave(self) -> None:
-        """A server that is gone is not waited for."""
+    async def leave(self, says_so: bool = True) -> None:
+        """Once. A server that is gone is not waited for. `says_so`: as a leg that hung up, in its status."""
+        if self._leaving:
+            return
         self._leaving = True
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         # One who is still coming in comes in first.
         async with self._door:
-            if self._room.isconnected() and not self._lost:
+            if says_so and self._room.isconnected() and not self._lost:
                 # As the SIP service does: a leg that hung up says so when it leaves (livekit-lab.md f).
                 await _at_most(self.status("hangup"))
             await _at_most(self._room.disconnect())
@@ -205,10 +215,11 @@ class Seat:
             self._heard, at = heard, self._clock()
             self._post(lambda: self._sitter.hears(at, heard))
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -25,6 +25,7 @@ from simulator.real_livekit.api import Api, NoAnswer
 from simulator.real_livekit.leg import RealLeg
 from simulator.real_livekit.loop import begin
 from simulator.real_livekit.processes import RealLiveKit
+from simulator.real_livekit.signalling import Signalling
 from simulator.real_livekit.tones import Voices
 from simulator.world import Action
 
@@ -55,10 +56,11 @@ class RealSip:
     ) -> None:
         self.driver, self.world, self.server, self.sip_host = driver, driver.world, server, sip_host
         self.api = Api(server.url, server.key, server.secret)
+        self.signalling = Signalling(server.url)
         self.weather, self.voices, self.sip_api = Weather(), Voices(), SipApi(driver.world)
         self.violations: list[str] = []
         self._legs: dict[SipInvite, RealLeg] = {}
-        self.is_up = True
+        self.is_up = self.sip_up = True
         self._name_of, self._hung = name_of, False
         self._work: set[Future[None]] = set()
         provisioned(self, *login)
@@ -71,7 +73,7 @@ class RealSip:
 
     def sip_message(self, message: bytes) -> Outcome:
         """OPTIONS, which the SIP service answers without its server (reference/livekit-lab.md d)."""
-        return answer_options(message, lambda host: True, self.violations.append)
+        return answer_options(message, lambda host: self.sip_up, self.violations.append)
 
     @property
     def rooms(self) -> Mapping[str, Any]:
@@ -95,6 +97,22 @@ class RealSip:
         self._hung = hung
         (self.server.hang_server if hung else self.server.wake_server)()
 
+    def kill_sip(self) -> None:
+        """The SIP service falls silent: no answer to anybody, its legs hear nobody and are never hung up."""
+        self.sip_up = False
+        for leg in self.legs:
+            leg.orphan()
+
+    def start_sip(self) -> None:
+        """A new one, which knows nothing of the old one's legs."""
+        self.sip_up = True
+
+    def kill_redis(self) -> None:
+        self.server.kill_redis()
+
+    def start_redis(self) -> None:
+        self.server.start_redis()
+
     def twirp(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Outcome:
         """Nobody comes this way: the server is asked at its own address."""
         return Failure("refused")
@@ -102,14 +120,16 @@ class RealSip:
     def close(self) -> None:
         """Every leg leaves; nothing of this one runs on."""
         for leg in self.legs:
-            self.driver.call(leg.peer_ends)
+            self.driver.call(leg.put_away)
+        wait(set(self._work), END_SECONDS)
+        self.run(self.signalling.close())
         wait(set(self._work), END_SECONDS)
 
     # --- the carrier's side ---
 
     def invite(self, call: SipInvite) -> None:
         self.world.note("sip_invite", sid=call.call_sid, room=call.user, from_user=call.from_user)
-        if call.host.partition(":")[0] != self.sip_host.partition(":")[0]:
+        if not self.sip_up or call.host.partition(":")[0] != self.sip_host.partition(":")[0]:
             return
         for problem in problems_of(call):
             self._violation(problem)

@@ -192,3 +192,36 @@ def test_a_server_that_is_back_soon_is_rejoined_and_they_hear_each_other_again(
     assert one.connected == [two.invite]
     assert one.answers == two.answers == ["180", "200"]
     exchange.sip.close()
+
+
+def test_a_sip_service_that_falls_silent_tells_nobody_anything(exchange: Exchange) -> None:
+    """k, SIP SIGKILL; a process that is stopped was seen to be the same to the server."""
+    room = exchange.room("sip-silent")
+    one, two = exchange.both(room)
+    exchange.sip.driver.call(exchange.sip.kill_sip)
+    assert one.hears == two.hears == frozenset()
+    assert one.connected == two.connected == []
+    late = exchange.dial("late", room)
+    one.hang_up()
+    exchange.sip.driver.call(exchange.sip.start_sip)
+    after = exchange.dial("after", room)
+    until(lambda: after.answers == ["180", "200"], "the new one knows nothing of the old one's legs")
+    new, old = {"sip_leg-after.1"}, {"sip_leg-one.1", "sip_leg-two.1"}
+    assert set(exchange.sip.api.participants(room)) == new | old, "the server has not noticed yet"
+    assert after.hears == frozenset(), "their tones have stopped"
+    until(lambda: set(exchange.sip.api.participants(room)) == new, "the server has noticed", 30)
+    assert one.answers == two.answers == ["180", "200"] and late.answers == []
+
+
+def test_without_redis_two_phones_go_on_hearing_each_other(own_server: RealLiveKit, lane: SocketLane) -> None:
+    """k; whoever sends pings would be out after 12 s (docs/livekit.md, "Without Redis")."""
+    exchange = Exchange(lane, own_server)
+    one, two = exchange.both(exchange.room("redis-gone"))
+    heard = len(one.leg.times.heard)
+    own_server.kill_redis()
+    late = exchange.dial("late", "redis-gone")
+    with pytest.raises(AssertionError):
+        until(lambda: len(one.leg.times.heard) > heard + 1, "it lasts", 16)
+    assert one.connected == [two.invite] and one.hears == {"two"}
+    assert late.answers == ["503"] and late.told[0][1] >= 1.0
+    exchange.sip.close()

@@ -25,6 +25,7 @@ STORIES = {
     "rescue": ("Alice", ("Alice",), ("Carol",)),
     "b_transfers_on_to_c": ("Alice", ("Cleo",), B_HAS_IT),
     "livekit_dies_under_a_talk": ("Alice", ("Bob",), B_HAS_IT),
+    "sip_service_dies_under_the_consult": ("Alice", ("Bob",), B_HAS_IT),
 }
 # Nobody is left in silence for longer (design 6.1): 5 s, and 10 s when LiveKit dies under a talk.
 LONGEST_SILENCE = {"livekit_dies_under_a_talk": 10.0}

@@ -37,7 +37,7 @@ test-livekit: .venv/dev ## Run the tests against a real LiveKit server (skipped 
 	@if [ -x $(LIVEKIT) ] || command -v go >/dev/null; then $(MAKE) --no-print-directory $(LIVEKIT); fi
 	$(RUN) python -m pytest -n 2 --dist loadfile -q -rs -m livekit tests/real_livekit $(ARGS)
 
-ears: .venv/dev $(LIVEKIT) ## Measure joining, hand-overs and deaths on the real LiveKit server, by ear (15 minutes)
+ears: .venv/dev $(LIVEKIT) ## Measure joining, hand-overs and deaths on the real LiveKit server, by ear (25 minutes)
 	$(RUN) python -m simulator.real_livekit.measure
 
 storm: .venv/dev ## Play every scenario through every disturbance and kill (hours; PART=3/24 is a 24th of them)

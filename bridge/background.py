@@ -25,6 +25,8 @@ BEAT = 0.25
 # When nothing is stored that could come due; whoever stores something waits for no beat.
 QUIET_BEAT = 0.5
 MATCH_EVERY = 1.0
+# Often enough for a short log, and so rarely that a page which changed many times is copied once.
+COPY_EVERY = 2.0
 CLOCK_EVERY = 30.0
 
 
@@ -58,7 +60,7 @@ class Background:
 
     def _loop(self) -> None:
         """A database that is away is waited for."""
-        due = {"match": 0.0, "clock": 0.0}
+        due = {"match": 0.0, "clock": 0.0, "copy": 0.0}
         while self._running:
             rest = BEAT
             try:
@@ -84,7 +86,9 @@ class Background:
         self._try(self._prober.step, now)
         self._try(self._reconciler.step, now)
         self._try(self._pruner.step, now)
-        self._try(self._engine.database.copy_back)
+        if now >= due["copy"]:
+            due["copy"] = now + COPY_EVERY
+            self._try(self._engine.database.copy_back)
         return BEAT if ahead else QUIET_BEAT
 
     def _pass_deadlines(self, now: float) -> None:

@@ -23,7 +23,7 @@ LOOK_AGAIN = 0.0005
 # Connections to SQLite that stay ready to read; more are opened when more read at once, and closed again.
 READERS = 16
 # Pages of 4 kB in SQLite's log from which on a commit copies them back itself; `copy_back` is there before.
-LOG_PAGES = 8000
+LOG_PAGES = 20000
 
 
 class Unavailable(Exception):

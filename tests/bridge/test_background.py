@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.engine import make_url
 
-from bridge.background import BEAT, CLOCK_EVERY, MATCH_EVERY, QUIET_BEAT, Background
+from bridge.background import BEAT, CLOCK_EVERY, COPY_EVERY, MATCH_EVERY, QUIET_BEAT, Background
 from bridge.briefs import Briefs
 from bridge.carry_out import Carriers
 from bridge.core.effects import CheckLeg, Outgoing
@@ -228,6 +228,7 @@ def test_sqlite_s_log_is_copied_back_between_the_calls_and_stays_short(
     sizes: list[int] = []
 
     def calls_come() -> None:
+        process.clock.go(COPY_EVERY)
         before = file.stat().st_mtime_ns
         for name in itertools.islice(names, 150):
             examples.add(database, examples.call(f"{name:04}"))

@@ -80,8 +80,11 @@ def connect(w: Work) -> None:
     if not ringing_in:
         w.enter(caller, place)
     elif due is not None:
-        # The caller's leg, which may have got lost, has been waited for all the while.
-        w.set("look", min(max(due - w.now, w.policy.agent_look), w.policy.look))
+        # The caller's leg, which may have got lost, has been waited for all the while. No leg gets in before
+        # the greeting is over, for then the other one comes.
+        greeted = due - w.policy.look
+        latest = max(w.policy.look, greeted + w.policy.agent_look - w.now)
+        w.set("look", min(max(due - w.now, w.policy.agent_look), latest))
 
 
 def caller_waits(w: Work) -> None:

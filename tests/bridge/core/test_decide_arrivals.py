@@ -103,6 +103,17 @@ def test_whether_the_caller_rings_in_the_room_is_looked_at_when_the_greeting_is_
     assert s.wanted(LookInside) == [LookInside(s.call.home or "")]
 
 
+def test_an_agent_who_is_faster_than_the_greeting_is_not_taken_for_lost() -> None:
+    s = at("ringing")
+    s.wait(0.5)
+    s.fetches("Alice")
+    s.presses("Alice", "1")
+    s.wait(DEFAULT.greeting)
+    assert s.wanted(LookInside) == []
+    s.wait(DEFAULT.agent_look)
+    assert [one for one in s.everything if isinstance(one, LookInside)] == [LookInside(s.call.home or "")]
+
+
 def test_a_waiting_caller_is_brought_to_the_agent_who_takes_the_call() -> None:
     s = at("ringing")
     s.dial_ends(CAROL, answered=False)

@@ -80,7 +80,7 @@ def _looked_after(pressed_at: float) -> float:
 
 
 @pytest.mark.parametrize(
-    ("pressed_at", "looked_at"), [(1.0, 4.0), (3.5, 6.5), (4.5, 7.0), (5.5, 7.0), (6.75, 8.25)]
+    ("pressed_at", "looked_at"), [(1.0, 5.5), (3.5, 6.5), (4.5, 7.0), (5.5, 7.0), (6.75, 8.25)]
 )
 def test_a_leg_that_got_lost_is_not_waited_for_anew_when_an_agent_takes_the_call(
     pressed_at: float, looked_at: float

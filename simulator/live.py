@@ -20,6 +20,8 @@ from simulator.lanes.sockets import SocketLane
 from simulator.stage import MODEL_PATHS, Addresses, Door, Stage
 from simulator.twilio.settings import Weather
 
+LATE = 0.5
+
 
 @dataclass(frozen=True)
 class LiveKitBeside:
@@ -70,6 +72,7 @@ def live_stage(
                 weather=weather or Weather(),
                 settings=settings or {},
                 livekit_for=partial(livekit.make, lane.driver) if livekit else None,
+                late=LATE,
             )
         )
         stages.append(stage)

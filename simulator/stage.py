@@ -103,6 +103,8 @@ class Stage:
     cps: float = 10.0
     # What stands in the place of the double, given the stage: LiveKit as carrier and scenarios know it.
     livekit_for: Callable[[Stage], Any] | None = None
+    # Seconds that a request may come late, the next one being in time: on the real clock the machine is busy.
+    late: float = 0.0
 
     def __post_init__(self) -> None:
         base = self.addresses.public

@@ -12,26 +12,18 @@ import threading
 from flask import Flask, Response, abort, request
 from twilio.request_validator import RequestValidator
 
-from bridge.store.database import LOG_PAGES
+from bridge.store.database import PRAGMAS
 
 app = Flask(__name__)
 validator = RequestValidator(os.environ["TWILIO_AUTH_TOKEN"])
 base_url = os.environ["PUBLIC_BASE_URL"]
 local = threading.local()
-# Those of the bridge.
-PRAGMAS = (
-    "busy_timeout=5000",
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    f"wal_autocheckpoint={LOG_PAGES}",
-)
 
 
 def database() -> sqlite3.Connection:
     if not hasattr(local, "db"):
         local.db = sqlite3.connect(os.environ["BARE_DATABASE"], isolation_level=None)
-        for pragma in PRAGMAS:
+        for pragma in (*PRAGMAS, "journal_mode=WAL"):
             local.db.execute(f"PRAGMA {pragma}")
         local.db.execute("CREATE TABLE IF NOT EXISTS calls (id TEXT PRIMARY KEY, body TEXT)")
     return local.db  # type: ignore[no-any-return]

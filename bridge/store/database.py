@@ -24,6 +24,13 @@ LOOK_AGAIN = 0.0005
 READERS = 16
 # Pages of 4 kB in SQLite's log from which on a commit copies them back itself; `copy_back` is there before.
 LOG_PAGES = 20000
+# Durability of stored effects matters more than the fifth of speed it costs.
+PRAGMAS = (
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"wal_autocheckpoint={LOG_PAGES}",
+    f"busy_timeout={BUSY_MS}",
+)
 
 
 class Unavailable(Exception):
@@ -77,7 +84,7 @@ class Database:
     def copy_back(self) -> None:
         """SQLite's log goes into the file while others read and write.
 
-        A commit that does it, as each hundredth or so would, keeps all others waiting for ten times as long.
+        A commit that does it, as each fiftieth or so would, keeps all others waiting for ten times as long.
         """
         if self.is_sqlite:
             with self.read() as db:
@@ -152,10 +159,8 @@ def _sqlite(url: str) -> Engine:
 
 
 def _set_pragmas(connection: sqlite3.Connection, record: Any) -> None:
-    """Durability of stored effects matters more than the fifth of speed it costs."""
     connection.isolation_level = None
-    log = f"wal_autocheckpoint={LOG_PAGES}"
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", log, f"busy_timeout={BUSY_MS}"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     _use_wal(connection)
 

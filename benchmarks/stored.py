@@ -113,7 +113,7 @@ class House:
         return call
 
     def beat(self) -> None:
-        self.bridge.background.beat({"match": 0.0, "clock": 0.0, "copy": 0.0})
+        self.bridge.background.beat({})
         self._claims.clear()
 
     # --- what phones and carriers do ---

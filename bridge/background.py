@@ -60,7 +60,7 @@ class Background:
 
     def _loop(self) -> None:
         """A database that is away is waited for."""
-        due = {"match": 0.0, "clock": 0.0, "copy": 0.0}
+        due: dict[str, float] = {}
         while self._running:
             rest = BEAT
             try:
@@ -70,8 +70,11 @@ class Background:
             self._sleep(rest)
 
     def beat(self, due: dict[str, float]) -> float:
-        """Everything that is due now, once; returns the seconds until the next beat. Raises Unavailable."""
-        if self._engine.database.now() >= due["clock"]:
+        """Everything that is due now, once; returns the seconds until the next beat. Raises Unavailable.
+
+        `due`: when what is not done in each beat is due again; what is not in there is due.
+        """
+        if self._engine.database.now() >= due.get("clock", 0.0):
             self._try(self._engine.database.sync_clock)
             due["clock"] = self._engine.database.now() + CLOCK_EVERY
         now = self._engine.database.now()
@@ -80,15 +83,11 @@ class Background:
         if ahead:
             self._try(self._pass_deadlines, now)
             self._try(self._lanes.sweep)
-        if now >= due["match"]:
-            due["match"] = now + MATCH_EVERY
-            self._try(self._engine.match)
+        self._try_every(MATCH_EVERY, self._engine.match, due, now)
         self._try(self._prober.step, now)
         self._try(self._reconciler.step, now)
         self._try(self._pruner.step, now)
-        if now >= due["copy"]:
-            due["copy"] = now + COPY_EVERY
-            self._try(self._engine.database.copy_back)
+        self._try_every(COPY_EVERY, self._engine.database.copy_back, due, now)
         return BEAT if ahead else QUIET_BEAT
 
     def _pass_deadlines(self, now: float) -> None:
@@ -96,6 +95,13 @@ class Background:
             passed = calls.due(db, now)
         for call_id in passed:
             self._try(self._engine.pass_deadlines, call_id)
+
+    def _try_every(
+        self, seconds: float, work: Callable[[], object], due: dict[str, float], now: float
+    ) -> None:
+        if now >= due.get(work.__name__, 0.0):
+            due[work.__name__] = now + seconds
+            self._try(work)
 
     def _try(self, work: Callable[..., object], *args: object) -> None:
         """What fails for one call must not keep all the others waiting; without a database all wait."""

@@ -128,9 +128,7 @@ class Site:
         """Time passes, and with it what is done in the background."""
         for _ in range(seconds):
             self.clock.go(1)
-            self.bridge.background.beat(
-                {"match": self.clock.now, "clock": self.clock.now + 1, "copy": self.clock.now}
-            )
+            self.bridge.background.beat({"clock": self.clock.now + 1})
             self.carrier.settle()
 
     # --- people ------------------------------------------------------------------------------------

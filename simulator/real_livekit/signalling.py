@@ -48,7 +48,8 @@ class Signalling:
         app = web.Application()
         app.router.add_get("/{path:.*}", self._visit)
         self._client = aiohttp.ClientSession(timeout=PATIENCE)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        # A seat that gives up a server which is slow to start must not get in beside its own next attempt.
+        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, 0).start()
         self._url = f"ws://{HOST}:{self._runner.addresses[0][1]}"

@@ -22,9 +22,10 @@ BYE = SignalRequest(trickle=TrickleRequest(candidateInit="bye")).SerializeToStri
 
 
 class Server:
-    """Echoes every message and writes it down; `BYE` makes it die."""
+    """Echoes every message and writes it down; `BYE` makes it die, and a visitor of `slow` is kept waiting."""
 
     def __init__(self) -> None:
+        self.waits, self.left = asyncio.Event(), asyncio.Event()
         self.came: list[bytes] = []
         self.visited: list[tuple[str, str]] = []
 
@@ -32,6 +33,8 @@ class Server:
         self.visited.append((request.raw_path, request.headers.get("Authorization", "")))
         if "refused" in request.raw_path:
             return web.Response(status=404, text="requested room does not exist")
+        if "slow" in request.raw_path:
+            await self._keep_waiting()
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         async for message in socket:
@@ -41,6 +44,13 @@ class Server:
             await socket.send_bytes(message.data)
         return socket
 
+    async def _keep_waiting(self) -> None:
+        self.waits.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.left.set()
+
 
 Play = Callable[[Server, aiohttp.ClientSession, str], Coroutine[Any, Any, None]]
 
@@ -49,7 +59,7 @@ Play = Callable[[Server, aiohttp.ClientSession, str], Coroutine[Any, Any, None]]
 async def way(server: Server) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_get("/{path:.*}", server.visit)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, handler_cancellation=True)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     signalling = Signalling(f"ws://127.0.0.1:{runner.addresses[0][1]}")
@@ -107,6 +117,16 @@ def test_when_the_server_goes_the_seat_loses_its_connection() -> None:
             await seat.send_bytes(BYE)
             message = await seat.receive()
             assert message.type in (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR)
+
+    played(play)
+
+
+def test_who_gives_up_waiting_for_the_server_does_not_get_in_later() -> None:
+    async def play(server: Server, session: aiohttp.ClientSession, url: str) -> None:
+        visit = asyncio.create_task(session.ws_connect(f"{url}/slow"))
+        await server.waits.wait()
+        visit.cancel()
+        await server.left.wait()
 
     played(play)
 

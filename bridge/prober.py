@@ -32,6 +32,7 @@ log = structlog.get_logger()
 EVERY, PATIENCE, MISSES = 1.5, 1.0, 3
 LOOK_EVERY = 1.0
 LIVEKIT = "livekit"
+PROVISION = "Run `flask --app app provision`: the trunk and its rule were in the Redis that came back empty."
 
 
 class Verdict(StrEnum):
@@ -160,9 +161,11 @@ class Prober:
             log.warning("rooms_not_asked_for", why=str(error))
             return
         self._redis_gone = False
-        for call in live:
-            if not known.issuperset(_open_rooms(call)):
-                self._tell(call)
+        lost = [call for call in live if not known.issuperset(_open_rooms(call))]
+        if lost:
+            log.error("livekit_forgot_its_rooms", calls=[call.id for call in lost], advice=PROVISION)
+        for call in lost:
+            self._tell(call)
 
     def _live(self) -> list[Call]:
         with self._engine.database.read() as db:

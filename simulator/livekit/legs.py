@@ -56,6 +56,11 @@ class Leg(Dialog):
         """Answered, in a room, and audio goes both ways."""
         return self.state == "answered" and self.reaches and self.room is not None
 
+    @property
+    def is_stranded(self) -> bool:
+        """Without its room, and trying to get back into it."""
+        return self._stranded is not None and not self._stranded.cancelled
+
     # --- coming in ---
 
     def dispatch(self) -> None:
@@ -98,7 +103,7 @@ class Leg(Dialog):
         rooms, name = self.server.known_rooms, self._room_name
         if name not in rooms.live and (self.server.auto_create or rooms.knows(name)):
             rooms.create(name, self._rule.room_config)
-        return rooms.live.get(name)
+        return rooms.live.get(name) if rooms.knows(name) else None
 
     def _new_participant(self) -> Participant:
         made = participant_for(self.world, self.invite, self.trunk, self._rule, self._call_id, self._tag)
@@ -170,7 +175,9 @@ class Leg(Dialog):
         self.later(limit + BYE_GIVEN_UP, self.lose)
 
     def _removed(self, reason: str) -> None:
-        """The server has thrown the participant out: BYE, or 486 while it rings."""
+        """The server has thrown the participant out: BYE, or 486 while it rings, if the leg hears of it."""
+        if self.is_stranded:
+            return
         delay = self.some(self.weather.hang_up)
         if reason == "DUPLICATE_IDENTITY" and self.state == "setup":
             delay = self.world.random.choice(LOSER_RINGS)
@@ -191,9 +198,17 @@ class Leg(Dialog):
         if self.state != "over" and self.room:
             self._stranded = self.later(SERVER_GIVEN_UP, lambda: self.end(0.0, "the server is gone"))
 
+    def cast_out(self) -> None:
+        """Its connection ends, and the way back in is closed (docs/livekit.md, "Without Redis")."""
+        room, me = self.room, self.participant
+        if room and me:
+            self.strand()
+            me.room = None
+            self.world.after(CONNECTION_TIMEOUT, lambda: room.leave(me, "CONNECTION_TIMEOUT"))
+
     def rejoin(self) -> None:
         """Back into the room of the same name, announced as ringing though it is answered (correction 6)."""
-        if not self._stranded or self._stranded.cancelled or not self.server.is_up:
+        if not self._stranded or not self.is_stranded or not self.server.is_up:
             return
         self._stranded.cancel()
         room, before = self._find_room(), self.participant

@@ -29,7 +29,7 @@ class Room:
         self.rooms, self.world, self.info = rooms, rooms.world, info
         self.ghosts = dict(ghosts)
         self.participants: dict[str, Participant] = {}
-        self.over = False
+        self.over, self.is_listed = False, True
         self._began = self.world.now
         self._counts: list[tuple[float, int, int]] = [(self.world.now, 0, 0)]
         self._closing: Timer | None = None
@@ -177,3 +177,9 @@ class Room:
         people = self.participants.values()
         counted = sum(not one.is_dependent for one in people)
         self._counts.append((self.world.now, counted, sum(one.track is not None for one in people)))
+        if not self.is_listed:
+            self.world.after(COUNTED_EVERY, self._list_again)
+
+    def _list_again(self) -> None:
+        """Its numbers are written down, and with them the room."""
+        self.is_listed = True

@@ -14,7 +14,7 @@ from livekit.protocol import models, room
 from simulator.livekit.participants import Participant
 from simulator.livekit.room import Room
 from simulator.livekit.tokens import Claims
-from simulator.livekit.twirp import Method, Methods, bad_argument, inner, no_response
+from simulator.livekit.twirp import Method, Methods, TwirpError, bad_argument, inner, no_response
 
 if TYPE_CHECKING:
     from simulator.livekit.server import LiveKitServer
@@ -65,6 +65,8 @@ class RoomApi:
             problem = f"room name length exceeds limits: max length {LONGEST_NAME}"
             raise inner("invalid_argument", problem)
         _check_size("metadata size", len(request.metadata.encode()), LONGEST_METADATA)
+        if not self.rooms.has_node:
+            raise TwirpError("unknown", "could not find any available nodes")
         if self.rooms.is_misplaced(request.name):
             raise no_response()
         if request.room_preset:

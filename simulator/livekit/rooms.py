@@ -35,7 +35,10 @@ class Entry:
 
 
 class Rooms:
-    """`live` are the rooms that run, by name; `stale` those that are only listed."""
+    """`live` are the rooms that run, by name; `stale` those that are only listed.
+
+    A room that runs may be missing in the list: the database came back empty (docs/livekit.md).
+    """
 
     def __init__(self, world: World, webhooks: Webhooks) -> None:
         self.world, self.webhooks = world, webhooks
@@ -43,9 +46,10 @@ class Rooms:
         self.stale: dict[str, Entry] = {}
         self._looks_from = world.now
         self._forgotten_at, self._given = world.now, set[str]()
+        self._nodes_from = 0.0
 
     def knows(self, name: str) -> bool:
-        return name in self.live or name in self.stale
+        return name in self.stale or (name in self.live and self.live[name].is_listed)
 
     def create(self, name: str, terms: Terms) -> Room:
         """The room of that name, made or run again when it must be; one that runs keeps its terms."""
@@ -59,7 +63,7 @@ class Rooms:
 
     def described(self, names: Sequence[str]) -> list[models.Room]:
         """All, or those of these names, as often as each is named."""
-        found = {name: one.described() for name, one in self.live.items()}
+        found = {name: one.described() for name, one in self.live.items() if one.is_listed}
         found |= {name: one.info for name, one in self.stale.items()}
         return [found[name] for name in names or found if name in found]
 
@@ -79,15 +83,28 @@ class Rooms:
     def people(self, name: str) -> dict[str, models.ParticipantInfo]:
         """Everybody listed in a room, by identity, whether somebody is there or not."""
         found = self.live.get(name)
-        if found:
+        if found and found.is_listed:
             return found.ghosts | {key: one.described() for key, one in found.participants.items()}
         return self.stale[name].participants if name in self.stale else {}
+
+    @property
+    def has_node(self) -> bool:
+        """Whether the database names a server that could be given a room."""
+        return self.world.now >= self._nodes_from
+
+    def forget(self, node_after: float) -> None:
+        """The database has lost all, for so many seconds also the server; rooms that run go on."""
+        self._nodes_from = self.world.now + node_after
+        self.stale.clear()
+        for one in self.live.values():
+            one.is_listed, one.ghosts = False, {}
 
     def crash(self) -> None:
         """The server process dies: nobody is told, and the database keeps what it knew."""
         # Everybody is described before anybody is let go.
         for name, one in self.live.items():
-            self.stale[name] = Entry(one.described(), self.people(name))
+            if one.is_listed:
+                self.stale[name] = Entry(one.described(), self.people(name))
         for one in self.live.values():
             one.abandon()
         self.live.clear()

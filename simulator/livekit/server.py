@@ -69,8 +69,8 @@ class LiveKitServer:
 
     @property
     def rooms(self) -> dict[str, Room]:
-        """The rooms that run now, by name."""
-        return self.known_rooms.live
+        """The rooms that run now and can be entered, by name."""
+        return {name: one for name, one in self.known_rooms.live.items() if one.is_listed}
 
     def violation(self, text: str) -> None:
         self.violations.append(text)
@@ -232,10 +232,18 @@ class LiveKitServer:
         self._redis_gone_at = self.world.now
         self._ready_for = self.world.random.uniform(*self.weather.ready_without_redis)
 
-    def start_redis(self) -> None:
+    def start_redis(self, empty: bool = False) -> None:
+        """With all that it knew, or with nothing: then nobody finds back into a room that runs."""
         if not self.redis_up:
             self.redis_up = True
+            if empty:
+                self._forget()
             self.webhooks.resume()
+
+    def _forget(self) -> None:
+        self.known_rooms.forget(self.world.random.uniform(*self.weather.node_known))
+        self.sip_api.forget()
+        self.sip.cast_out()
 
     def lose(self, call_sid: str) -> None:
         """The SIP service ends this leg by itself: it leaves its room, with BYE or 486."""

@@ -32,5 +32,7 @@ class Weather:
     redis_given_up: float = 5.0  # how long it is looked for at such length (seen on 1.13.5)
     redis_error_known: float = 0.1  # the same later
     ready_without_redis: Range = (2.0, 4.0)  # the server's own page goes on saying OK (seen on 1.13.5)
+    node_known: Range = (1.3, 2.6)  # an empty Redis comes to a new room being possible (seen on 1.13.5)
+    cast_out: Range = (1.2, 2.4)  # an empty Redis comes to the end of its legs' connections (seen on 1.13.5)
     webhook: Range = (0.002, 0.005)
     duplicate_webhooks: float = 0.0

@@ -51,6 +51,11 @@ class SipApi:
         }
         return {f"livekit.SIP/{name}": Method(kind, _is_admin, run) for name, (kind, run) in table.items()}
 
+    def forget(self) -> None:
+        """The database has lost all that it knew."""
+        self.trunks.clear()
+        self.rules.clear()
+
     # --- trunks ---
 
     def create_trunk(self, request: sip.CreateSIPInboundTrunkRequest) -> Trunk:

@@ -160,6 +160,11 @@ class SipService:
         for leg in self._living():
             leg.strand()
 
+    def cast_out(self) -> None:
+        """Redis has forgotten the rooms: their legs lose them, and do not find back."""
+        for leg in self._living():
+            leg.later(leg.some(leg.weather.cast_out), leg.cast_out)
+
     def find_back(self, gone_for: float) -> None:
         """The server is back: legs come back by themselves, the later the longer it was gone."""
         for leg in self._living():

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from simulator.judge import LONGEST_OUTAGE
+from simulator.livekit.provision import provisioned
 from simulator.scenarios.arrivals import ended
 from simulator.scenarios.cast import Talk, connected, connects, consulting, hang_up_and_end, receipt, willing
 from simulator.scenarios.registry import scenario
 from simulator.scenarios.transfers import handed_over
-from simulator.stage import NUMBER, Agent, AnotherStory, Stage, talk
+from simulator.stage import NUMBER, SIP_PASSWORD, SIP_USER, Agent, AnotherStory, Stage, talk
 
 # A first leg that LiveKit refuses or swallows costs the caller at most so much longer ringing.
 LONGEST_DETOUR = 6.0
@@ -193,6 +194,36 @@ def redis_dies_in_the_consult(s: Stage) -> None:
     s.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", 10)
     assert t.call()["home"] == "conference"
     s.act(s.livekit.start_redis)
+    hang_up_and_end(t)
+
+
+@scenario("LiveKit's Redis comes back empty under a talk: within 10 s the talk goes on in a conference")
+def redis_comes_back_empty_under_a_talk(s: Stage) -> None:
+    s.judge.longest_silence = LONGEST_OUTAGE
+    t = connected(s)
+    s.act(s.livekit.kill_redis)
+    s.wait(8.0)
+    assert talk(t.caller, t.a.phone)
+    s.act(s.livekit.start_redis, True)
+    _talk_in_a_conference(t, LONGEST_OUTAGE)
+    # The trunk and its rule are gone, too: a leg rings, and is forgotten.
+    _meets(s, "Dora", t.b, "conference")
+    s.act(provisioned, s.livekit, SIP_USER, SIP_PASSWORD)
+    _meets(s, "Emma", t.b, "livekit")
+    assert talk(t.caller, t.a.phone)
+    hang_up_and_end(t)
+
+
+@scenario("LiveKit's Redis comes back empty during a consult: the way back leads into a conference")
+def redis_comes_back_empty_in_the_consult(s: Stage) -> None:
+    t, transfer = consulting(s)
+    s.act(s.livekit.kill_redis)
+    s.wait(8.0)
+    s.act(s.livekit.start_redis, True)
+    s.wait(2.0)
+    t.command(transfer, "cancel")
+    s.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", 10)
+    assert t.call()["home"] == "conference"
     hang_up_and_end(t)
 
 

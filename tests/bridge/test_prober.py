@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bridge.core.state import CallState, Kind
 from bridge.ports.sip_options import SipOptions
@@ -246,7 +247,10 @@ def test_a_redis_that_comes_back_empty_leads_its_talks_into_conferences(
     assert world.where("aaaa") == "talk-aaaa"
     del world.livekit.rooms["talk-aaaa"]
     world.server(lives=True)
-    process.run(EVERY)
+    with capture_logs() as logs:
+        process.run(EVERY)
+    (line,) = [one for one in logs if one["log_level"] == "error"]
+    assert len(line["calls"]) == 1 and "provision" in line["advice"]
     places = {name: world.where(name) for name in ("aaaa", "bbbb", "cccc")}
     assert places == {"aaaa": "conf-aaaa-2", "bbbb": "talk-bbbb", "cccc": "talk-cccc"}
     assert process.up

@@ -97,3 +97,6 @@ class Double:
 
     def kill_redis(self) -> None:
         self.server.kill_redis()
+
+    def start_redis(self, empty: bool) -> None:
+        self.server.start_redis(empty)

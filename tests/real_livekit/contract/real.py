@@ -119,6 +119,9 @@ class Real:
     def kill_redis(self) -> None:
         self.server.kill_redis()
 
+    def start_redis(self, empty: bool) -> None:
+        self.server.start_redis(empty)
+
     def stop(self) -> None:
         self._guests.kill()
         self._receiver.stop()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.real_livekit.contract.conftest import Both
 from tests.real_livekit.contract.requests import Refusal
 from tests.real_livekit.contract.sides import Guest
@@ -43,6 +45,7 @@ def test_a_server_that_hangs_answers_nothing_and_afterwards_everything(both_mort
     both_mortal(story)
 
 
+NOBODY, NO_NODE = "twirp error unknown: no response from servers", "could not find any available nodes"
 STALE: dict[str, dict[str, Any]] = {
     "RemoveParticipant": TALK,
     "UpdateParticipant": {**TALK, "name": "x"},
@@ -87,18 +90,18 @@ def test_a_new_room_can_be_made_within_seconds_of_a_crash(both_mortal: Both) -> 
     def story(t: Story) -> None:
         t.side.crash()
         t.side.restart()
-        t.until(lambda: _made(t), "a new room")
+        t.until(lambda: _made(t, NOBODY), "a new room")
         t.ask("ListRooms")
 
     both_mortal(story)
 
 
-def _made(t: Story) -> bool:
-    """Whether it went to the node that lives: which one is chance for some seconds."""
+def _made(t: Story, refused: str) -> bool:
+    """Whether there is a node for it, and the right one: that is chance for some seconds."""
     answer = t.ask("CreateRoom", name="new")
     t.told.pop()
     if isinstance(answer, Refusal):
-        assert answer.body["code"] == "unavailable"
+        assert answer.body["msg"] == refused
         return False
     return True
 
@@ -131,3 +134,41 @@ def test_without_redis_every_method_says_so(both_mortal: Both) -> None:
         t.raw("GET", "/", {})
 
     both_mortal(story)
+
+
+UNLISTED: dict[str, dict[str, Any]] = {
+    name: fields
+    for name, fields in WITHOUT_REDIS.items()
+    if name not in ("CreateRoom", "CreateSIPInboundTrunk", "CreateSIPDispatchRule")
+}
+
+
+@pytest.mark.parametrize("gone", [1.0, 8.0])
+def test_an_empty_redis_knows_no_room_and_no_trunk_though_the_room_runs(
+    both_mortal: Both, gone: float
+) -> None:
+    def story(t: Story) -> None:
+        made = t.ask("CreateRoom", name="talk", metadata="m")
+        t.ask("CreateSIPInboundTrunk", trunk={"numbers": ["+1"]})
+        t.join("talk", Guest("web"))
+        t.hooks()
+        t.side.kill_redis()
+        t.side.until(lambda: False, gone)
+        t.side.start_redis(empty=True)
+        t.until(lambda: _listed(t) == [], "the server has found the new one")
+        for method, fields in UNLISTED.items():
+            t.ask(method, **fields)
+        t.until(lambda: _made(t, NO_NODE), "a new room")
+        again = t.ask("CreateRoom", name="talk", metadata="n")
+        assert (again.sid, again.metadata) == (made.sid, "m")
+        assert _listed(t) == ["new"]
+        assert t.ask("DeleteRoom", room="talk").status == 404
+
+    both_mortal(story)
+
+
+def _listed(t: Story) -> list[str] | None:
+    """What it says without Redis counts for nothing: for how long it does so is not said."""
+    answer = t.ask("ListRooms")
+    t.told.pop()
+    return None if isinstance(answer, Refusal) else [one.name for one in answer.rooms]

@@ -7,8 +7,9 @@ import pytest
 from livekit.api import VideoGrants
 from livekit.protocol import room
 
+from simulator.livekit.provision import provisioned
 from simulator.network import Outcome, Reply
-from tests.simulator.livekit.lab import ApiError, Lab
+from tests.simulator.livekit.lab import PASSWORD, USER, ApiError, Lab
 
 
 def health(lab: Lab) -> Outcome:
@@ -76,3 +77,68 @@ def test_without_redis_an_order_to_a_participant_is_not_answered(lab: Lab) -> No
     with pytest.raises(ApiError) as error:
         lab.ask("UpdateSubscriptions", request)
     assert (error.value.status, error.value.code) == (503, "unavailable")
+
+
+def forgetful(lab: Lab) -> None:
+    """Its Redis was gone for eight seconds and has come back empty."""
+    lab.server.kill_redis()
+    lab.run(8.0)
+    lab.server.start_redis(empty=True)
+
+
+def test_a_talk_loses_its_room_to_an_empty_redis_and_does_not_find_back(lab: Lab) -> None:
+    """As seen on 1.13.5 (docs/livekit.md, "Without Redis"): the SIP service tries in vain for a minute."""
+    caller, agent = lab.pair()
+    forgetful(lab)
+    lab.run(1.0)
+    assert lab.hears(caller, agent)
+    lab.run(2.0)
+    assert not lab.hears(caller, agent)
+    lab.run(18.0)
+    assert lab.ends() == []
+    lab.run(2.5)
+    assert sorted(lab.ends()) == [
+        (f"sip_{name}", "CONNECTION_TIMEOUT", "active") for name in ("agent", "caller")
+    ]
+    assert [phone.words[-1] for phone in (caller, agent)] == ["answered", "answered"]
+    lab.run(45.0)
+    assert [phone.words[-1] for phone in (caller, agent)] == ["bye", "bye"]
+
+
+def test_who_hangs_up_there_is_missed_by_the_server_later(lab: Lab) -> None:
+    caller, agent = lab.pair()
+    forgetful(lab)
+    lab.run(3.0)
+    lab.server.bye(caller.invite)
+    lab.run(5.0)
+    assert lab.ends() == []
+    lab.run(15.0)
+    assert sorted(end[0] for end in lab.ends()) == ["sip_agent", "sip_caller"]
+    assert agent.words[-1] == "answered"
+
+
+def test_an_empty_redis_has_no_rule_and_a_call_is_forgotten_until_there_is_one(lab: Lab) -> None:
+    forgetful(lab)
+    lab.run(3.0)
+    lab.create("talk")
+    unheard = lab.dial("talk", "caller")
+    lab.run(10.0)
+    assert unheard.words == ["ringing"]
+    provisioned(lab.server, USER, PASSWORD)
+    caller, agent = lab.pair()
+    assert lab.hears(caller, agent)
+
+
+def test_a_room_that_an_empty_redis_does_not_list_lets_nobody_in_until_its_numbers_change(lab: Lab) -> None:
+    caller, _ = lab.pair()
+    sid = lab.rooms()["talk"].sid
+    forgetful(lab)
+    provisioned(lab.server, USER, PASSWORD)
+    late = lab.dial("talk", "late")
+    lab.run(0.5)
+    assert late.words[-1] == "486"
+    assert lab.server.violations == ["INVITE to the room 'talk', which does not exist"]
+    lab.server.violations.clear()
+    lab.server.bye(caller.invite)
+    lab.run(6.0)
+    assert lab.rooms()["talk"].sid == sid

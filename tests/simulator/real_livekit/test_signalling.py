@@ -22,7 +22,7 @@ BYE = SignalRequest(trickle=TrickleRequest(candidateInit="bye")).SerializeToStri
 
 
 class Server:
-    """Echoes every message and writes it down; `BYE` makes it die, and a visitor of `slow` is kept waiting."""
+    """Echoes every message and writes it down; `BYE` makes it die, and who visits `slow` is kept waiting."""
 
     def __init__(self) -> None:
         self.waits, self.left = asyncio.Event(), asyncio.Event()

@@ -42,7 +42,8 @@ class Trunk:
 class Rule:
     """A dispatch rule. `kind` is `callee` where the room is named after the number that is called.
 
-    `prefix`, `randomize`, `pin`: of a callee rule. Without `trunk_ids` it lets anybody in.
+    `prefix`, `randomize`, `pin`: of a callee rule. Without `trunk_ids` it lets anybody in. Seconds: the
+    time-outs of a room that a leg makes, where the server lets it (`auto_create`).
     """
 
     name: str
@@ -54,6 +55,8 @@ class Rule:
     numbers: tuple[str, ...] = ()
     callers: tuple[str, ...] = ()
     hides_callers: bool = False
+    empty_seconds: int = 0
+    departure_seconds: int = 0
     id: str = ""
 
 
@@ -149,6 +152,8 @@ def rule_of(info: sip.SIPDispatchRuleInfo) -> Rule:
         numbers=tuple(info.numbers),
         callers=tuple(info.inbound_numbers),
         hides_callers=info.hide_phone_number,
+        empty_seconds=info.room_config.empty_timeout,
+        departure_seconds=info.room_config.departure_timeout,
         id=info.sip_dispatch_rule_id,
     )
 
@@ -159,4 +164,6 @@ def _with_rule(info: sip.SIPDispatchRuleInfo, rule: Rule) -> sip.SIPDispatchRule
     info.name, info.hide_phone_number = rule.name, rule.hides_callers
     info.trunk_ids[:] = rule.trunk_ids
     info.numbers[:], info.inbound_numbers[:] = rule.numbers, rule.callers
+    info.room_config.empty_timeout = rule.empty_seconds
+    info.room_config.departure_timeout = rule.departure_seconds
     return info

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from bridge.ports.livekit import EMPTY_SECONDS
 from bridge.ports.livekit_sip import Rule, Trunk
 from bridge.settings import Settings
 from twiml.links import OVERRIDES
@@ -24,7 +25,8 @@ def wanted_trunk(settings: Settings) -> Trunk:
     """For every number, because a room's name stands there, and guarded by our credentials.
 
     Its addresses are left as they are: a call from an address of Twilio's that is missing would ring on in
-    silence (reference/livekit-lab.md d). So is its media time-out: a vanished leg stays that much longer.
+    silence (reference/livekit-lab.md d). So is its media time-out: a vanished leg stays that much longer. The
+    longest call is left to LiveKit's 24 h and Twilio's limits.
     """
     return Trunk(
         name=NAME,
@@ -37,8 +39,16 @@ def wanted_trunk(settings: Settings) -> Trunk:
 
 
 def wanted_rule(trunk_id: str) -> Rule:
-    """The room is named as the document says, and nobody comes in around the trunk."""
-    return Rule(name=NAME, trunk_ids=(trunk_id,))
+    """The room is named as the document says, and nobody comes in around the trunk.
+
+    A room that a leg makes lasts as long as one of ours: with LiveKit's 20 s it would close during a hold.
+    """
+    return Rule(
+        name=NAME,
+        trunk_ids=(trunk_id,),
+        empty_seconds=EMPTY_SECONDS,
+        departure_seconds=EMPTY_SECONDS,
+    )
 
 
 def wanted_number(base_url: str, voice_url: str) -> dict[str, str]:
@@ -86,6 +96,8 @@ LABELS: Mapping[str, str] = {
     "randomize": "random room names",
     "pin": "PIN",
     "hides_callers": "hiding of callers",
+    "empty_seconds": "time-out of empty rooms",
+    "departure_seconds": "time-out of rooms that were left",
     "voice_url": "voice URL",
     "voice_method": "voice method",
     "voice_fallback_url": "fallback URL",

@@ -58,7 +58,7 @@ def test_a_trunk_reads_back_as_it_was_made(port: LiveKitSip) -> None:
 
 
 def test_a_rule_reads_back_as_it_was_made(port: LiveKitSip) -> None:
-    rule = Rule("ours", ("ST_1", "ST_2"), "callee", "call", True, "", ("a",), ("b",), True)
+    rule = Rule("ours", ("ST_1", "ST_2"), "callee", "call", True, "", ("a",), ("b",), True, 60, 30)
     made = port.make_rule(rule)
     assert port.rules() == [replace(rule, id=made)]
 

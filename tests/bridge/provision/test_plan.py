@@ -70,6 +70,8 @@ def test_a_trunk_that_differs_is_changed_in_place(different: dict, label: str) -
         ({"numbers": ("room",)}, "numbers"),
         ({"callers": ("+15550100001",)}, "allowed callers"),
         ({"hides_callers": True}, "hiding of callers"),
+        ({"empty_seconds": 0}, "time-out of empty rooms"),
+        ({"departure_seconds": 20}, "time-out of rooms that were left"),
     ],
 )
 def test_a_rule_that_differs_is_changed_in_place(different: dict, label: str) -> None:

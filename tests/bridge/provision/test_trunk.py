@@ -18,6 +18,7 @@ from simulator.stage import SIP_PASSWORD, SIP_USER
 from tests.bridge.provision.deployment import RULE, TRUNK, Deployment
 
 AGAIN = "run `flask provision` again"
+TIMEOUTS = "time-out of empty rooms, time-out of rooms that were left"
 
 
 def once(kind: Kind, method: str, times: int = 1) -> Fault:
@@ -37,6 +38,7 @@ def test_from_nothing_one_trunk_and_one_rule_that_names_it_are_made(deployment: 
     assert (list(trunk.numbers), list(trunk.allowed_numbers)) == ([], [])
     assert list(rule.trunk_ids) == [trunk.sip_trunk_id] and not rule.hide_phone_number
     assert rule.rule == sip.SIPDispatchRule(dispatch_rule_callee=sip.SIPDispatchRuleCallee())
+    assert rule.room_config.empty_timeout == rule.room_config.departure_timeout == 3600
     assert trunk.sip_trunk_id in told[TRUNK] and rule.sip_dispatch_rule_id in told[RULE]
 
 
@@ -83,7 +85,7 @@ def test_what_is_not_ours_to_set_stays(deployment: Deployment) -> None:
 def test_a_rule_that_lets_anybody_in_is_bound_to_the_trunk(deployment: Deployment) -> None:
     loose = deployment.somebody_made_rule(name="warm-bridge", metadata="theirs", hide_phone_number=True)
     status, told = deployment.provision()
-    assert status == 0 and words(told) == ("made", "changed: trunk, hiding of callers")
+    assert status == 0 and words(told) == ("made", f"changed: trunk, hiding of callers, {TIMEOUTS}")
     (rule,) = deployment.rules
     assert rule.sip_dispatch_rule_id == loose.sip_dispatch_rule_id and rule.metadata == "theirs"
     assert list(rule.trunk_ids) == [deployment.trunks[0].sip_trunk_id] and not rule.hide_phone_number
@@ -95,7 +97,7 @@ def test_a_rule_of_another_kind_becomes_one_that_names_the_room_after_the_number
     direct = sip.SIPDispatchRule(dispatch_rule_direct=sip.SIPDispatchRuleDirect(room_name="lobby"))
     deployment.somebody_made_rule(name="warm-bridge", rule=direct, numbers=["x"], inbound_numbers=["y"])
     _, told = deployment.provision()
-    assert words(told) == ("made", "changed: trunk, kind, numbers, allowed callers")
+    assert words(told) == ("made", f"changed: trunk, kind, numbers, allowed callers, {TIMEOUTS}")
     (rule,) = deployment.rules
     assert rule.rule.WhichOneof("rule") == "dispatch_rule_callee"
     assert (list(rule.numbers), list(rule.inbound_numbers)) == ([], [])
@@ -106,7 +108,8 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(deployment: Deployme
     assert status == 0 and words(told) == ("would make", "would make")
     assert deployment.trunks == [] == deployment.rules
     deployment.somebody_made_rule(name="warm-bridge")
-    assert words(deployment.provision(dry_run=True)[1]) == ("would make", "would change: trunk")
+    would = words(deployment.provision(dry_run=True)[1])
+    assert would == ("would make", f"would change: trunk, {TIMEOUTS}")
     deployment.provision()
     assert words(deployment.provision(dry_run=True)[1]) == ("unchanged", "unchanged")
     _, told = deployment.provision(dry_run=True, LIVEKIT_SIP_PASSWORD="new-password")
@@ -184,7 +187,7 @@ def test_a_change_whose_answer_was_lost_is_said_once(deployment: Deployment, wha
     deployment.stage.livekit.faults.append(once("timeout after effect", f"UpdateSIP{what}"))
     status, told = deployment.provision()
     trunk, rule = words(told)
-    assert status == 0 and trunk.startswith("changed: user name") and rule == "changed: trunk"
+    assert status == 0 and trunk.startswith("changed: user name") and rule == f"changed: trunk, {TIMEOUTS}"
 
 
 def goes_down(deployment: Deployment) -> None:

@@ -13,7 +13,7 @@ import pytest
 from google.protobuf import json_format
 from livekit.protocol import sip
 
-from bridge.ports.livekit_sip import Rule, Trunk, rule_of, trunk_of
+from bridge.ports.livekit_sip import Trunk, rule_of, trunk_of
 from bridge.provision.wanted import wanted_number, wanted_rule, wanted_trunk, webhook_hint
 from bridge.settings import Settings, load_settings
 from tests.bridge.settings_example import REQUIRED
@@ -59,9 +59,14 @@ def test_the_trunk_takes_every_room_s_name_with_our_credentials() -> None:
 
 
 def test_the_rule_names_the_room_after_the_number_called_and_always_names_a_trunk() -> None:
-    assert wanted_rule("ST_1") == Rule(
-        "warm-bridge", ("ST_1",), kind="callee", prefix="", randomize=False, pin="", hides_callers=False
-    )
+    rule = wanted_rule("ST_1")
+    assert (rule.name, rule.trunk_ids, rule.kind) == ("warm-bridge", ("ST_1",), "callee")
+    assert (rule.prefix, rule.randomize, rule.pin, rule.hides_callers) == ("", False, "", False)
+
+
+def test_a_room_that_a_leg_makes_outlasts_a_hold_as_ours_do() -> None:
+    rule = wanted_rule("ST_1")
+    assert rule.empty_seconds == rule.departure_seconds == 3600
 
 
 def test_a_password_does_not_show_when_a_trunk_is_printed() -> None:

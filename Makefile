@@ -56,7 +56,7 @@ bench: .venv/dev ## Measure the server and the transfer on this machine
 stored: .venv/dev ## Measure what a call costs while 10 to 100,000 ended calls are stored (some minutes)
 	$(RUN) python -m benchmarks.stored
 
-soak: .venv/dev ## A thousand live calls, a worker killed every 20 s (12 minutes; SOAK_SECONDS, SOAK_CALLS)
+soak: .venv/dev ## A thousand live calls, a worker killed every 20 s (12 minutes; SOAK_SECONDS, SOAK_CALLS, SOAK_LOG)
 	$(RUN) python -m benchmarks.soak
 
 docs: .venv/dev ## Write the generated parts of docs/ again

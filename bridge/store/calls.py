@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from bridge.core.state import Call, CallState, Leg
 from bridge.core.work import Change
+from bridge.store.asked import Asked
 from bridge.store.codec import dump_call, parse_call
 from bridge.store.schema import calls, effects, history, legs, transfers
 
@@ -37,10 +38,11 @@ class Overtaken(Exception):
 
 
 # Statements are made once: building one costs more than running it.
-_BY_ID = select(calls.c.body).where(calls.c.id == bindparam("id"))
-_LOCKED_BY_ID = _BY_ID.with_for_update()
-_BY_LEG = select(calls.c.body).join(legs, legs.c.call_id == calls.c.id).where(legs.c.id == bindparam("leg"))
-
+_BODY = select(calls.c.body).where(calls.c.id == bindparam("id"))
+_BY_ID, _LOCKED_BY_ID = Asked(_BODY, "id"), Asked(_BODY.with_for_update(), "id")
+_BY_LEG = Asked(
+    select(calls.c.body).join(legs, legs.c.call_id == calls.c.id).where(legs.c.id == bindparam("leg")), "leg"
+)
 _BY_SID = select(legs.c.call_id, legs.c.id).where(legs.c.call_sid == bindparam("sid"))
 _OF_LEG = select(legs.c.call_id).where(legs.c.id == bindparam("leg"))
 _OF_TRANSFER = select(transfers.c.call_id).where(transfers.c.id == bindparam("transfer"))
@@ -63,12 +65,12 @@ _TRANSFERRING = _LIVE.where(calls.c.state == CallState.TRANSFERRING)
 
 def load(db: Connection, call_id: str, lock: bool = False) -> Call | None:
     """`lock`: nobody else changes it until the transaction ends (SQLite's write lock does it anyway)."""
-    body = db.scalar(_LOCKED_BY_ID if lock else _BY_ID, {"id": call_id})
+    body = (_LOCKED_BY_ID if lock else _BY_ID)(db, call_id)
     return parse_call(body) if body else None
 
 
 def load_by_leg(db: Connection, leg_id: str) -> Call | None:
-    body = db.scalar(_BY_LEG, {"leg": leg_id})
+    body = _BY_LEG(db, leg_id)
     return parse_call(body) if body else None
 
 

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from benchmarks.stored import House, acts, pattern
+from bridge.store.asked import Asked
 from tests.bridge.databases import POSTGRESQL
 
 # Only ever as large as what is live or waits at this moment, or read in the order wanted, up to a limit.
@@ -46,10 +47,18 @@ def _sent(house: House) -> Sent:
         if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
             found.setdefault(statement, values[0] if many else values)
 
+    def asked(question: Asked, db: Connection, value: str) -> str | None:
+        found.setdefault(question.sql, (value,))
+        return ask(question, db, value)
+
+    ask = Asked.__call__
     event.listen(house.bridge.database.engine, "before_cursor_execute", note)
-    pattern(house)
-    for _, act in acts(house):
-        act()
+    with pytest.MonkeyPatch.context() as patch:
+        if house.bridge.database.is_sqlite:
+            patch.setattr(Asked, "__call__", asked)
+        pattern(house)
+        for _, act in acts(house):
+            act()
     event.remove(house.bridge.database.engine, "before_cursor_execute", note)
     return found
 

@@ -114,6 +114,17 @@ def test_an_agent_who_is_faster_than_the_greeting_is_not_taken_for_lost() -> Non
     assert [one for one in s.everything if isinstance(one, LookInside)] == [LookInside(s.call.home or "")]
 
 
+def test_an_agent_who_takes_the_call_after_that_look_meets_the_caller_in_the_room() -> None:
+    s = at("ringing")
+    s.wait(DEFAULT.greeting + DEFAULT.look)
+    room = s.call.home
+    s.fetches("Alice")
+    s.presses("Alice", "1")
+    assert (s.told(CAROL)[0], s.talks_in("Alice")) == ("greeting", room)
+    s.meet()
+    assert (s.call.state, s.call.home) == (CallState.CONNECTED, room)
+
+
 def test_a_waiting_caller_is_brought_to_the_agent_who_takes_the_call() -> None:
     s = at("ringing")
     s.dial_ends(CAROL, answered=False)

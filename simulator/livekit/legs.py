@@ -45,6 +45,7 @@ class Leg(Dialog):
         self._rule, self._room_name = Rule(), ""
         self._call_id = new_id(self.world, "SCL_")
         self._tag = f"{self.world.random.getrandbits(48):012x}"
+        # Runs while it is without its room and tries to get back into it.
         self._stranded: Timer | None = None
 
     @property
@@ -55,11 +56,6 @@ class Leg(Dialog):
     def is_talking(self) -> bool:
         """Answered, in a room, and audio goes both ways."""
         return self.state == "answered" and self.reaches and self.room is not None
-
-    @property
-    def is_stranded(self) -> bool:
-        """Without its room, and trying to get back into it."""
-        return self._stranded is not None and not self._stranded.cancelled
 
     # --- coming in ---
 
@@ -176,7 +172,7 @@ class Leg(Dialog):
 
     def _removed(self, reason: str) -> None:
         """The server has thrown the participant out: BYE, or 486 while it rings, if the leg hears of it."""
-        if self.is_stranded:
+        if self._stranded is not None:
             return
         delay = self.some(self.weather.hang_up)
         if reason == "DUPLICATE_IDENTITY" and self.state == "setup":
@@ -208,9 +204,10 @@ class Leg(Dialog):
 
     def rejoin(self) -> None:
         """Back into the room of the same name, announced as ringing though it is answered (correction 6)."""
-        if not self._stranded or not self.is_stranded or not self.server.is_up:
+        if self._stranded is None or not self.server.is_up:
             return
         self._stranded.cancel()
+        self._stranded = None
         room, before = self._find_room(), self.participant
         if room is None:
             return self.end(0.0, "no such room")

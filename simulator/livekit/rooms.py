@@ -48,8 +48,13 @@ class Rooms:
         self._forgotten_at, self._given = world.now, set[str]()
         self._nodes_from = 0.0
 
+    @property
+    def listed(self) -> dict[str, Room]:
+        """Those that run and that the database knows."""
+        return {name: one for name, one in self.live.items() if one.is_listed}
+
     def knows(self, name: str) -> bool:
-        return name in self.stale or (name in self.live and self.live[name].is_listed)
+        return name in self.stale or name in self.listed
 
     def create(self, name: str, terms: Terms) -> Room:
         """The room of that name, made or run again when it must be; one that runs keeps its terms."""
@@ -63,7 +68,7 @@ class Rooms:
 
     def described(self, names: Sequence[str]) -> list[models.Room]:
         """All, or those of these names, as often as each is named."""
-        found = {name: one.described() for name, one in self.live.items() if one.is_listed}
+        found = {name: one.described() for name, one in self.listed.items()}
         found |= {name: one.info for name, one in self.stale.items()}
         return [found[name] for name in names or found if name in found]
 
@@ -82,8 +87,8 @@ class Rooms:
 
     def people(self, name: str) -> dict[str, models.ParticipantInfo]:
         """Everybody listed in a room, by identity, whether somebody is there or not."""
-        found = self.live.get(name)
-        if found and found.is_listed:
+        found = self.listed.get(name)
+        if found:
             return found.ghosts | {key: one.described() for key, one in found.participants.items()}
         return self.stale[name].participants if name in self.stale else {}
 
@@ -102,9 +107,8 @@ class Rooms:
     def crash(self) -> None:
         """The server process dies: nobody is told, and the database keeps what it knew."""
         # Everybody is described before anybody is let go.
-        for name, one in self.live.items():
-            if one.is_listed:
-                self.stale[name] = Entry(one.described(), self.people(name))
+        for name, one in self.listed.items():
+            self.stale[name] = Entry(one.described(), self.people(name))
         for one in self.live.values():
             one.abandon()
         self.live.clear()

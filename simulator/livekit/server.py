@@ -70,7 +70,7 @@ class LiveKitServer:
     @property
     def rooms(self) -> dict[str, Room]:
         """The rooms that run now and can be entered, by name."""
-        return {name: one for name, one in self.known_rooms.live.items() if one.is_listed}
+        return self.known_rooms.listed
 
     def violation(self, text: str) -> None:
         self.violations.append(text)

@@ -83,9 +83,7 @@ def livekit_dies_in_the_consult(s: Stage) -> None:
     t, transfer = consulting(s)
     s.act(s.livekit.crash)
     s.wait(8.0)
-    t.command(transfer, "cancel")
-    s.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", 15)
-    assert t.call()["home"] == "conference"
+    _cancel_leads_into_a_conference(t, transfer, 15)
     hang_up_and_end(t)
 
 
@@ -190,9 +188,7 @@ def redis_dies_in_the_consult(s: Stage) -> None:
     s.act(s.livekit.kill_redis)
     s.wait(8.0)
     assert talk(t.a.phone, t.b.phone)
-    t.command(transfer, "cancel")
-    s.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", 10)
-    assert t.call()["home"] == "conference"
+    _cancel_leads_into_a_conference(t, transfer, 10)
     s.act(s.livekit.start_redis)
     hang_up_and_end(t)
 
@@ -221,9 +217,7 @@ def redis_comes_back_empty_in_the_consult(s: Stage) -> None:
     s.wait(8.0)
     s.act(s.livekit.start_redis, True)
     s.wait(2.0)
-    t.command(transfer, "cancel")
-    s.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", 10)
-    assert t.call()["home"] == "conference"
+    _cancel_leads_into_a_conference(t, transfer, 10)
     hang_up_and_end(t)
 
 
@@ -239,6 +233,12 @@ def _talk_in_a_conference(t: Talk, seconds: float) -> None:
         "caller and A talk again, in a conference",
         seconds,
     )
+
+
+def _cancel_leads_into_a_conference(t: Talk, transfer: str, seconds: float) -> None:
+    t.command(transfer, "cancel")
+    t.stage.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", seconds)
+    assert t.call()["home"] == "conference"
 
 
 def _consult_goes_on(s: Stage, dies: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, event, func, select, text
 from sqlalchemy.engine import Engine as SqlEngine
 
@@ -19,6 +20,7 @@ from bridge.core.policy import DEFAULT, Policy
 from bridge.core.state import Call, CallState, Conversation, Kind, Leg, Party, Place, Transfer, TransferState
 from bridge.engine import Engine
 from bridge.store import agents, calls
+from bridge.store.asked import Asked
 from bridge.store.database import Database
 from bridge.store.effects import Claim
 from bridge.store.schema import METADATA
@@ -61,20 +63,36 @@ class Killed(BaseException):
 
 
 class Statements:
-    """The SQL that an engine is sent while this is entered."""
+    """The SQL that an engine, or SQLite's driver beside it, is sent while this is entered.
+
+    `values`: those of each statement's first time.
+    """
 
     def __init__(self, engine: SqlEngine) -> None:
         self._engine, self.sent = engine, list[str]()
+        self.values: dict[str, Any] = {}
+        self._patch = pytest.MonkeyPatch()
 
-    def _note(self, db: Any, cursor: Any, statement: str, *rest: Any) -> None:
+    def _note(self, db: Any, cursor: Any, statement: str, values: Any, context: Any, many: bool) -> None:
         self.sent.append(statement)
+        self.values.setdefault(statement, values[0] if many else values)
 
     def __enter__(self) -> Statements:
         event.listen(self._engine, "before_cursor_execute", self._note)
+        if self._engine.dialect.name == "sqlite":
+            self._patch.setattr(Asked, "__call__", self._noting(Asked.__call__))
         return self
+
+    def _noting(self, ask: Callable[..., str | None]) -> Callable[..., str | None]:
+        def asked(question: Asked, db: Connection, value: str) -> str | None:
+            self._note(db, None, question.sql, (value,), None, False)
+            return ask(question, db, value)
+
+        return asked
 
     def __exit__(self, *error: object) -> None:
         event.remove(self._engine, "before_cursor_execute", self._note)
+        self._patch.undo()
 
     @property
     def writes(self) -> list[str]:

@@ -89,8 +89,9 @@ def test_a_new_password_is_put_in_place(sip: LiveKitSip) -> None:
 def test_a_rule_that_lets_anybody_in_is_bound_to_the_trunk(sip: LiveKitSip) -> None:
     made = sip.make_rule(Rule("warm-bridge", (), hides_callers=True, prefix="call", randomize=True))
     told = settle(sip)
-    assert told[RULE].startswith(
-        "changed: trunk, room prefix, random room names, hiding of callers, time-out"
+    assert told[RULE] == (
+        "changed: trunk, room prefix, random room names, hiding of callers, time-out of empty rooms, "
+        "time-out of rooms that were left"
     )
     trunk, rule = there(sip)
     assert (rule.id, rule.trunk_ids) == (made, (trunk.id,))

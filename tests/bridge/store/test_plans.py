@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from benchmarks.stored import House, acts, pattern
-from bridge.store.asked import Asked
 from tests.bridge.databases import POSTGRESQL
+from tests.bridge.examples import Statements
 
 # Only ever as large as what is live or waits at this moment, or read in the order wanted, up to a limit.
 BOUNDED = (
@@ -41,26 +41,16 @@ def house(url: str, tmp_path: Path) -> Iterator[House]:
 
 def _sent(house: House) -> Sent:
     """Every statement of a call from beginning to end, with the values of the first time."""
-    found: Sent = {}
-
-    def note(db: Any, cursor: Any, statement: str, values: Any, context: Any, many: bool) -> None:
-        if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
-            found.setdefault(statement, values[0] if many else values)
-
-    def asked(question: Asked, db: Connection, value: str) -> str | None:
-        found.setdefault(question.sql, (value,))
-        return ask(question, db, value)
-
-    ask = Asked.__call__
-    event.listen(house.bridge.database.engine, "before_cursor_execute", note)
-    with pytest.MonkeyPatch.context() as patch:
-        if house.bridge.database.is_sqlite:
-            patch.setattr(Asked, "__call__", asked)
+    with Statements(house.bridge.database.engine) as sql:
         pattern(house)
         for _, act in acts(house):
             act()
-    event.remove(house.bridge.database.engine, "before_cursor_execute", note)
-    return found
+    changes_or_finds = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    return {
+        statement: values
+        for statement, values in sql.values.items()
+        if statement.startswith(changes_or_finds)
+    }
 
 
 def _plan(db: Connection, statement: str, values: Any) -> list[str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from simulator.rehearsal import MakeApplication, Rehearsal
@@ -34,6 +35,19 @@ class Databases:
         path = self._folder / f"{next(self._numbers)}.db"
         shutil.copyfile(self._template, path)
         return f"sqlite:///{path}"
+
+    @contextmanager
+    def in_memory(self) -> Iterator[str]:
+        """The URL of one that lives in this process alone and is copied with it (simulator/branching.py)."""
+        place = f"file:/{next(self._numbers)}?vfs=memdb"
+        with (
+            closing(sqlite3.connect(self._template)) as template,
+            closing(sqlite3.connect(place, uri=True)) as kept,
+        ):
+            # In memory there is no log beside the file, and a file that says it has one cannot be opened.
+            template.execute("PRAGMA journal_mode=DELETE")
+            template.backup(kept)
+            yield f"sqlite:///{place}&uri=true"
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """SIGKILL of a process of the application, in the middle of whatever it does, at one of its moments.
 
-Decides what the moments are and which process dies at one. It must not know the application: whoever
-makes it hands its commits in, everything else is seen from outside.
+Decides what the moments are and which process dies at one; whoever plays is asked at each whether it is the
+one. It must not know the application: whoever makes it hands its commits in, everything else is seen from
+outside.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -39,18 +40,27 @@ class Kill:
         return f"killed {self.moment} {self.number}, {again}"
 
 
+# Whether this one comes, here and now.
+Comes = Callable[[Kill], bool]
+
+
 class Killer:
-    """Counts the moments of a rehearsal and kills the process that comes to the chosen one; None kills none.
+    """Counts the moments of a rehearsal and kills the process that comes to the one where a kill comes.
 
     After an effect: the carrier has done what it was asked, the answer is lost. Before an answer: of a
     webhook that has stored nothing, since what stores something dies before or after its commit.
     """
 
     def __init__(
-        self, make: MakeMortal, rehearse: Callable[[MakeApplication], Rehearsal], kill: Kill | None = None
+        self,
+        make: MakeMortal,
+        rehearse: Callable[[MakeApplication], Rehearsal],
+        outages: Sequence[float],
+        comes: Comes,
     ) -> None:
-        self.kill, self.killed = kill, False
-        self.counts: Counter[Moment] = Counter()
+        self.kill: Kill | None = None
+        self._outages, self._comes = outages, comes
+        self._counts: Counter[Moment] = Counter()
         self._make = make
         self.rehearsal = rehearse(self._mortal)
         stage = self.rehearsal.stage
@@ -79,23 +89,30 @@ class Killer:
 
         return watched
 
+    def commits(self) -> int:
+        """How many there have been."""
+        return self._counts["before commit"]
+
     def answered(self, environ: Mapping[str, Any], commits: int) -> None:
         """A request has been served but not answered; `commits` is how many there had been before it."""
         webhook = str(environ["PATH_INFO"]).startswith(("/twilio/", "/livekit/"))
-        if webhook and self.counts["before commit"] == commits and self._is_now("before answer"):
+        if webhook and self.commits() == commits and self._is_now("before answer"):
             self._die()
 
     def _is_now(self, moment: Moment) -> bool:
-        self.counts[moment] += 1
-        now = (moment, self.counts[moment])
-        return self.kill is not None and not self.killed and now == (self.kill.moment, self.kill.number)
+        self._counts[moment] += 1
+        for outage in self._outages if self.kill is None else ():
+            kill = Kill(moment, self._counts[moment], outage)
+            if self._comes(kill):
+                self.kill = kill
+                return True
+        return False
 
     def _die(self) -> None:
         self._again_later()
         self.rehearsal.lane.die()
 
     def _again_later(self) -> None:
-        self.killed = True
         if self.kill is not None and self.kill.outage < NEVER:
             self.rehearsal.world.after(self.kill.outage, self._boot)
 
@@ -115,7 +132,7 @@ class _Mortal:
     killer: Killer
 
     def wsgi(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        commits = self.killer.counts["before commit"]
+        commits = self.killer.commits()
         answer = self.application.wsgi(environ, start_response)
         self.killer.answered(environ, commits)
         return answer

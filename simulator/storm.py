@@ -1,13 +1,14 @@
 """Disturbances between the application and its carriers, one at a time: of a webhook, or of a request.
 
 Decides how a webhook comes twice, late or never, and how a request fails before or after its effect. It
-must not know what either is about; whoever plays counts them and says which one is hit.
+must not know what either is about; whoever plays is asked for each that might come and says which one does.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -37,14 +38,29 @@ LONGEST_SWAP = 0.5
 SLOW = 3.0
 
 
-class DisturbedWebhooks:
-    """A network on which webhook number `hit` (from 1) has `trouble`; 0 disturbs none and only counts."""
+@dataclass(frozen=True)
+class Disturbance:
+    """`hit`: which of the scenario's webhooks or requests, counted from 1."""
 
-    def __init__(
-        self, world: World, network: Network, trouble: WebhookTrouble = "doubled", hit: int = 0
-    ) -> None:
-        self.world, self.network, self.trouble, self.hit = world, network, trouble, hit
-        self.seen: list[str] = []
+    of_webhook: bool
+    trouble: WebhookTrouble | RequestTrouble
+    hit: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{'webhook' if self.of_webhook else 'request'} {self.hit} ({self.what}) {self.trouble}"
+
+
+# Whether this one comes, here and now.
+Comes = Callable[[Disturbance], bool]
+
+
+class DisturbedWebhooks:
+    """A network on which each webhook may have each trouble."""
+
+    def __init__(self, world: World, network: Network, comes: Comes) -> None:
+        self.world, self.network, self._comes = world, network, comes
+        self._seen = 0
         self._waiting: list[Callable[[], None]] = []
 
     def send(self, request: Request, timeout: float, on_reply: Callable[[Outcome], None]) -> None:
@@ -52,9 +68,10 @@ class DisturbedWebhooks:
         path = urlsplit(request.url).path
         if not path.startswith(("/twilio/", "/livekit/")):
             return self.network.send(request, timeout, on_reply)
-        self.seen.append(path)
-        if len(self.seen) == self.hit:
-            return getattr(self, f"_{self.trouble.replace(' ', '_')}")(request, timeout, on_reply)  # type: ignore[no-any-return]
+        self._seen += 1
+        for trouble in WEBHOOK_TROUBLES:
+            if self._comes(Disturbance(True, trouble, self._seen, path)):
+                return getattr(self, f"_{trouble.replace(' ', '_')}")(request, timeout, on_reply)  # type: ignore[no-any-return]
         waiting, self._waiting = self._waiting, []
         for go in waiting:
             self.world.after(0.02, go)
@@ -85,40 +102,53 @@ class DisturbedWebhooks:
 
 
 class DisturbedRequests:
-    """Doors to carriers at which request number `hit` (from 1) has `trouble`; 0 only counts."""
+    """Doors to carriers at which each request may have each trouble."""
 
-    def __init__(self, world: World, trouble: RequestTrouble = "429", hit: int = 0) -> None:
-        self.world, self.trouble, self.hit = world, trouble, hit
-        self.seen: list[str] = []
+    def __init__(self, world: World, comes: Comes) -> None:
+        self.world, self._comes = world, comes
+        self._seen = 0
 
     def before(self, door: Door, is_twilio: bool) -> Door:
         """The door with this disturbance in front of it."""
 
         def ask(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
             path = urlsplit(url).path
+
+            def through() -> Outcome:
+                return door(method, url, headers, body)
+
             # Whether LiveKit answers is asked all the time; one miss is no news.
-            if path != "/" and not path.endswith("/ListRooms"):
-                self.seen.append(f"{method} {path}")
-                if len(self.seen) == self.hit:
-                    return self._disturbed(door, is_twilio, method, url, headers, body)
-            return door(method, url, headers, body)
+            if path == "/" or path.endswith("/ListRooms"):
+                return through()
+            self._seen += 1
+            for trouble in REQUEST_TROUBLES:
+                disturbance = Disturbance(False, trouble, self._seen, f"{method} {path}")
+                if _may_be(disturbance) and self._comes(disturbance):
+                    self.world.note("disturbed", trouble=trouble, method=method, path=path)
+                    return _disturbed(trouble, through, is_twilio)
+            return through()
 
         return ask
 
-    def _disturbed(
-        self, door: Door, is_twilio: bool, method: str, url: str, headers: Mapping[str, str], body: bytes
-    ) -> Outcome:
-        self.world.note("disturbed", trouble=self.trouble, method=method, path=urlsplit(url).path)
-        if self.trouble.isdecimal():
-            return _refusal(int(self.trouble), is_twilio)
-        if self.trouble == "refused":
-            return Failure("refused")
-        if self.trouble == "timeout before effect":
-            return Failure("timeout")
-        outcome = door(method, url, headers, body)
-        if self.trouble == "timeout after effect" or not isinstance(outcome, Reply):
-            return Failure("timeout")
-        return Reply(outcome.status, outcome.headers, outcome.body, SLOW)
+
+def _may_be(disturbance: Disturbance) -> bool:
+    """A server does not say of a room that is there that it is not; and who only looks has no effect."""
+    if disturbance.trouble == "timeout after effect":
+        return not disturbance.what.startswith("GET ")
+    return disturbance.trouble != "404" or not disturbance.what.endswith("/DeleteRoom")
+
+
+def _disturbed(trouble: RequestTrouble, through: Callable[[], Outcome], is_twilio: bool) -> Outcome:
+    if trouble.isdecimal():
+        return _refusal(int(trouble), is_twilio)
+    if trouble == "refused":
+        return Failure("refused")
+    if trouble == "timeout before effect":
+        return Failure("timeout")
+    outcome = through()
+    if trouble == "timeout after effect" or not isinstance(outcome, Reply):
+        return Failure("timeout")
+    return Reply(outcome.status, outcome.headers, outcome.body, SLOW)
 
 
 def _refusal(status: int, is_twilio: bool) -> Reply:

@@ -7,103 +7,69 @@ left in silence and nothing is left behind. It must not know the application.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
+from simulator.branching import Branches, Chosen
 from simulator.rehearsal import MakeApplication, Rehearsal
 from simulator.scenarios import Scenario
 from simulator.scenarios.cast import all_released
 from simulator.stage import AnotherStory, Stage
-from simulator.storm import (
-    REQUEST_TROUBLES,
-    WEBHOOK_TROUBLES,
-    DisturbedRequests,
-    DisturbedWebhooks,
-    RequestTrouble,
-    WebhookTrouble,
-)
+from simulator.storm import Disturbance, DisturbedRequests, DisturbedWebhooks
 
 CALM_DOWN = 20.0
 
 
-@dataclass(frozen=True)
-class Disturbance:
-    """`hit`: which of the scenario's webhooks or requests, counted from 1."""
-
-    of_webhook: bool
-    trouble: str
-    hit: int
-    what: str
-
-    def __str__(self) -> str:
-        return f"{'webhook' if self.of_webhook else 'request'} {self.hit} ({self.what}) {self.trouble}"
-
-
 class Weathering:
-    """One scenario, played again and again with another disturbance each time."""
+    """One scenario, and from each of its moments on the same with one disturbance."""
 
     def __init__(self, scenario: Scenario, make: MakeApplication, seed: int = 1) -> None:
         self.scenario, self._make, self._seed = scenario, make, seed
 
-    def disturbances(self, database_url: str) -> Iterator[Disturbance]:
-        """Every one of them, after playing it once undisturbed to count. Raises AssertionError."""
-        run = _Run(self, database_url, None)
-        with run.rehearsal:
-            self.scenario.play(run.stage)
-        for trouble in WEBHOOK_TROUBLES:
-            for hit, what in enumerate(run.webhooks.seen, 1):
-                yield Disturbance(True, trouble, hit, what)
-        for request_trouble in REQUEST_TROUBLES:
-            for hit, what in enumerate(run.requests.seen, 1):
-                if not _would_lie(request_trouble, what):
-                    yield Disturbance(False, request_trouble, hit, what)
+    def failures(self, database_url: str, chosen: Chosen) -> list[str]:
+        """What came of the disturbances that were `chosen`, if it was bad; `database_url` is in memory.
 
-    def endure(self, database_url: str, disturbance: Disturbance) -> None:
-        """Raises AssertionError when a promise is broken, NotSeen when somebody is stranded."""
-        run = _Run(self, database_url, disturbance)
-        with run.rehearsal:
-            try:
-                self.scenario.play(run.stage)
-            except AssertionError as problem:
-                if disturbance.of_webhook and not isinstance(problem, AnotherStory):
-                    raise
-                end_it(run.stage)
-            assert run.stage.problems == [], run.stage.problems
+        Raises AssertionError when the scenario itself ends badly.
+        """
+        branches = Branches(chosen)
+        branches.walk(_Run(self, database_url, branches).endure)
+        return branches.failed
 
     def rehearsal(self, database_url: str) -> Rehearsal:
         return Rehearsal(self._make, database_url, self._seed, self.scenario.settings)
 
 
 class _Run:
-    """One stage with the disturbance in its place."""
+    """One stage with a disturbance wherever one comes."""
 
-    def __init__(self, of: Weathering, database_url: str, disturbance: Disturbance | None) -> None:
-        self.rehearsal = of.rehearsal(database_url)
-        self.stage, world, lane = self.rehearsal.stage, self.rehearsal.world, self.rehearsal.lane
-        hook, request = DisturbedWebhooks(world, lane), DisturbedRequests(world)
-        if disturbance is not None and disturbance.of_webhook:
-            hook = DisturbedWebhooks(world, lane, _webhook_trouble(disturbance.trouble), disturbance.hit)
-        elif disturbance is not None:
-            request = DisturbedRequests(world, _request_trouble(disturbance.trouble), disturbance.hit)
-        self.webhooks, self.requests = hook, request
-        self.stage.send_webhooks_over(hook)
-        self.stage.put_doors(
-            request.before(self.stage.twilio_door, is_twilio=True),
-            request.before(self.stage.livekit_door, is_twilio=False),
+    def __init__(self, of: Weathering, database_url: str, branches: Branches) -> None:
+        self.came: Disturbance | None = None
+        self._scenario, self._branches = of.scenario, branches
+        self._rehearsal = of.rehearsal(database_url)
+        self._stage, world = self._rehearsal.stage, self._rehearsal.world
+        self._stage.send_webhooks_over(DisturbedWebhooks(world, self._rehearsal.lane, self._comes))
+        requests = DisturbedRequests(world, self._comes)
+        self._stage.put_doors(
+            requests.before(self._stage.twilio_door, is_twilio=True),
+            requests.before(self._stage.livekit_door, is_twilio=False),
         )
 
+    def _comes(self, disturbance: Disturbance) -> bool:
+        if self._branches.happens(disturbance):
+            self.came = disturbance
+            return True
+        return False
 
-def _webhook_trouble(word: str) -> WebhookTrouble:
-    return next(trouble for trouble in WEBHOOK_TROUBLES if trouble == word)
+    def endure(self) -> None:
+        """Raises AssertionError when a promise is broken, NotSeen when somebody is stranded."""
+        with self._rehearsal:
+            try:
+                self._scenario.play(self._stage)
+            except AssertionError as problem:
+                if not self._may_end_like(problem):
+                    raise
+                end_it(self._stage)
+            assert self._stage.problems == [], self._stage.problems
 
-
-def _request_trouble(word: str) -> RequestTrouble:
-    return next(trouble for trouble in REQUEST_TROUBLES if trouble == word)
-
-
-def _would_lie(trouble: RequestTrouble, what: str) -> bool:
-    """Not there, said of a room that is: no server does that, and who asked may believe it."""
-    return trouble == "404" and what.endswith("/DeleteRoom")
+    def _may_end_like(self, problem: AssertionError) -> bool:
+        return self.came is not None and (not self.came.of_webhook or isinstance(problem, AnotherStory))
 
 
 def end_it(stage: Stage) -> None:

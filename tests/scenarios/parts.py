@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Sequence
-from typing import TypeVar
-
-T = TypeVar("T")
+from collections.abc import Callable
+from itertools import count
 
 STORM_PART = os.environ.get("STORM_PART", "")
 
 
-def tried(trials: Sequence[T], name: str, share: int, part: str = STORM_PART) -> Sequence[T]:
-    """Of the trials of the scenario `name`: those of this part, or every `share`-th when there is no storm.
+def chosen(name: str, share: int, part: str = STORM_PART) -> Callable[[object], bool]:
+    """Asked once for each trial of the scenario `name`: whether it is of this part, or of the share.
 
-    They begin elsewhere with each scenario, so that every kind of trouble meets every kind of moment.
+    When there is no storm every `share`-th is tried. They begin elsewhere with each scenario; a share that is
+    prime lets every kind of trouble meet every kind of moment.
     """
     number, parts = map(int, part.split("/")) if part else (0, share)
-    return trials[(zlib.crc32(name.encode()) + number) % parts :: parts]
+    first, numbers = (zlib.crc32(name.encode()) + number) % parts, count()
+    return lambda trial: next(numbers) % parts == first

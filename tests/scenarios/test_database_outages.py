@@ -21,7 +21,7 @@ from simulator.weathering import end_it
 from tests.bridge.databases import emptied, libpq
 from tests.scenarios.covering import COVERING
 from tests.scenarios.hosts import Hosts
-from tests.scenarios.parts import STORM_PART, tried
+from tests.scenarios.parts import STORM_PART, chosen
 
 NAMES = COVERING if STORM_PART else ["warm_transfer"]
 WITHIN = 20.0
@@ -96,7 +96,7 @@ def test_nobody_is_lost_when_nobody_knows_whether_a_commit_was_done(
 ) -> None:
     counted = LostAnswer()
     _play(name, scenario_server, hosts, counted)
-    for lost in tried(range(1, counted.seen + 1), name, 10):
+    for lost in filter(chosen(name, 10), range(1, counted.seen + 1)):
         hosts.close()
         _play(name, scenario_server, hosts, LostAnswer(lost))
 
@@ -105,6 +105,6 @@ def test_nobody_is_lost_when_nobody_knows_whether_a_commit_was_done(
 def test_nobody_is_lost_when_the_server_crashes_and_comes_back(
     name: str, scenario_server: str, hosts: Hosts
 ) -> None:
-    for seconds in tried((3.1, 9.7, 17.3, 26.9), name, 2):
+    for seconds in filter(chosen(name, 2), (3.1, 9.7, 17.3, 26.9)):
         hosts.close()
         _play(name, scenario_server, hosts, LostAnswer(), crash_at=seconds)

@@ -14,11 +14,11 @@ from simulator.scenarios import SCENARIOS
 from simulator.surviving import Surviving
 from tests.scenarios.covering import COVERING
 from tests.scenarios.hosts import Hosts
-from tests.scenarios.parts import STORM_PART, tried
+from tests.scenarios.parts import STORM_PART, chosen
 
 # Every so many-th kill of each scenario. The transfer itself is looked at more closely.
-SHARE = 400
-SHARES = {"warm_transfer": 33}
+SHARE = 401
+SHARES = {"warm_transfer": 31}
 # (processes, seconds until another one starts in place of the killed one, scenario)
 CASES = [
     *((1, (2.0, 10.0), name) for name in SCENARIOS),
@@ -30,11 +30,6 @@ CASES = [
 def test_nobody_is_lost_or_stranded_whenever_a_process_dies(
     processes: int, outages: tuple[float, ...], name: str, ready: Databases, hosts: Hosts
 ) -> None:
-    surviving = Surviving(SCENARIOS[name], hosts.make_mortal, processes)
-    failed = []
-    for kill in tried(surviving.kills(ready.new(), outages), name, SHARES.get(name, SHARE)):
-        try:
-            surviving.endure(ready.new(), kill)
-        except AssertionError as problem:
-            failed.append(f"{kill}: {problem}")
-    assert failed == []
+    surviving = Surviving(SCENARIOS[name], hosts.make_mortal, outages, processes)
+    with ready.in_memory() as url:
+        assert surviving.failures(url, chosen(name, SHARES.get(name, SHARE))) == []

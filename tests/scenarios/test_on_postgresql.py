@@ -18,7 +18,7 @@ from simulator.surviving import Surviving
 from tests.bridge.databases import emptied
 from tests.scenarios.covering import COVERING
 from tests.scenarios.hosts import Hosts
-from tests.scenarios.parts import STORM_PART, tried
+from tests.scenarios.parts import STORM_PART, chosen
 
 SHARE = 40
 NAMES = list(SCENARIOS) if STORM_PART else COVERING
@@ -75,7 +75,7 @@ def test_one_of_two_carries_on_when_the_other_dies_on_postgresql(
     name: str, scenario_server: str, hosts: Hosts
 ) -> None:
     """Here a killed process leaves its connections to the server, which rolls back what was not committed."""
-    surviving = Surviving(SCENARIOS[name], hosts.make_mortal, 2)
-    for kill in tried(surviving.kills(emptied(scenario_server), (NEVER,)), name, SHARE):
+    surviving = Surviving(SCENARIOS[name], hosts.make_mortal, (NEVER,), 2)
+    for kill in filter(chosen(name, SHARE), surviving.kills(emptied(scenario_server))):
         hosts.close()
         surviving.endure(emptied(scenario_server), kill)

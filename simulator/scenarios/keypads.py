@@ -19,6 +19,7 @@ from simulator.scenarios.cast import (
     consulting,
     hang_up_and_end,
     over,
+    promptly,
     receipt,
     step_is,
     willing,
@@ -36,7 +37,7 @@ def star(s: Stage, phone: Phone, words: str) -> None:
     """Press `*` and wait for the menu with these words."""
     told = phone.texts.count(_told(phone, words))
     s.act(phone.press, "*")
-    s.until(lambda: phone.texts.count(_told(phone, words)) > told, f"{phone.name} hears the menu", 10)
+    promptly(s, lambda: phone.texts.count(_told(phone, words)) > told, f"{phone.name} hears the menu", 10)
 
 
 def _told(phone: Phone, words: str) -> str:
@@ -50,7 +51,7 @@ def hears_music(s: Stage, phone: Phone) -> None:
 def _enter(t: Talk, code: str) -> None:
     """At the menu: 2, then a colleague's code when asked for it."""
     t.stage.act(t.a.phone.press, "2")
-    t.stage.until(lambda: t.a.phone.was_told("Enter the code"), "A is asked for the code", 10)
+    promptly(t.stage, lambda: t.a.phone.was_told("Enter the code"), "A is asked for the code", 10)
     t.stage.act(t.a.phone.press, f"{code}#")
 
 
@@ -328,6 +329,9 @@ def back_by_key_in_the_brief(s: Stage) -> None:
     transfer = t.transfer()
     s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
     s.act(t.a.phone.press, "1")
+    s.until(lambda: bool(s.transfer(transfer["id"])["outcome"]), "one of them has decided", 30)
+    if s.transfer(transfer["id"])["outcome"] == "not_accepted":
+        raise AnotherStory("B has not taken the call before A's key came through")
     receipt(t, transfer, "cancelled", "cancelled", "cancelled")
     back_together(t)
     hang_up_and_end(t)

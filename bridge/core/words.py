@@ -58,6 +58,6 @@ def transcription_stopped(w: Work, event: TranscriptionStopped) -> None:
 
 
 def transcribe(w: Work) -> None:
-    if w.call.caller.present:
-        w.call.session += 1
-        w.want(Transcribe(w.call.caller.id, w.call.session))
+    """With the call's end this is no longer due."""
+    w.call.session += 1
+    w.want(Transcribe(w.call.caller.id, w.call.session))

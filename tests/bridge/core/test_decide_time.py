@@ -218,6 +218,15 @@ def test_what_has_been_adopted_in_the_last_moment_is_not_looked_for() -> None:
     assert s.effects == []
 
 
+def test_a_dial_that_is_placed_after_it_was_given_up_is_known_but_rings_for_nobody() -> None:
+    s = at("dialling")
+    bob = s.leg("Bob").id
+    s.commands(Command.CANCEL)
+    s.tell(DialPlaced(bob, "CA3"))
+    assert s.leg("Bob").call_sid == "CA3", "it has to be found to be ended"
+    assert f"ring:{bob}" not in s.call.deadlines
+
+
 def test_a_dial_given_up_before_it_was_said_ends_its_leg() -> None:
     s = at("dialling")
     s.commands(Command.CANCEL)

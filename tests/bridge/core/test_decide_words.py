@@ -14,6 +14,7 @@ from bridge.core.events import (
     BriefSketched,
     Command,
     Event,
+    TracksMirrored,
     TranscriptionStarted,
     TranscriptionStopped,
     WordsSaid,
@@ -83,6 +84,15 @@ def test_after_the_hand_over_the_talk_with_b_is_sketched_on() -> None:
     s.tell(WordsSaid())
     s.wait(AFTER)
     assert SketchBrief(s.call.id) in s.everything
+
+
+# --- whose track is whose ---
+
+
+def test_which_track_is_the_caller_s_is_kept_with_the_call() -> None:
+    s = at("connected")
+    s.tell(TracksMirrored())
+    assert s.call.mirrored
 
 
 # --- a transcription that stops ------------------------------------------------------------------

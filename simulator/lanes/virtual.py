@@ -20,7 +20,7 @@ from simulator.world import World
 
 LATENCY = 0.005
 PATIENCE = 30.0
-LOOK_EVERY, ASK_AGAIN = 0.1, 0.5
+LOOK_EVERY, ASK_AGAIN = 0.25, 0.5
 Ask = Callable[[], Outcome]
 
 
@@ -146,7 +146,7 @@ class VirtualLane:
     # --- what drives it (simulator.stage.Lane) ---
 
     def until(self, condition: Callable[[], bool], seconds: float) -> bool:
-        """Looked at every tenth of a second: a condition may ask the application itself."""
+        """Looked at four times a second: a condition may ask the application itself."""
         end = self.world.now + seconds
         while not condition():
             if self.world.now >= end:

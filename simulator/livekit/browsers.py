@@ -8,21 +8,16 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.livekit.participants import Participant, new_participant
-from simulator.livekit.server import LiveKitServer
+from simulator.livekit.server import LiveKitServer, NotLetIn
 from simulator.livekit.tokens import read_token
-
-
-class NotLetIn(AssertionError):
-    """The server would refuse this connection."""
 
 
 def join(server: LiveKitServer, token: str) -> Participant:
     """Raises TokenRefused or NotLetIn; without `auto_create` nobody comes into a room that is not there."""
     claims = read_token(token, server.api_key, server.api_secret, server.world.now)
     grants: dict[str, Any] = claims.get("video", {})
-    room = server.rooms.get(grants.get("room", ""))
-    if not grants.get("roomJoin") or room is None:
-        raise NotLetIn(f"this token opens no room that there is: {grants}")
+    if not grants.get("roomJoin"):
+        raise NotLetIn(f"this token opens no room: {grants}")
     participant = new_participant(
         server.world,
         claims["sub"],
@@ -33,6 +28,5 @@ def join(server: LiveKitServer, token: str) -> Participant:
     participant.info.permission.can_publish_data = bool(grants.get("canPublishData", True))
     participant.info.permission.can_update_metadata = bool(grants.get("canUpdateOwnMetadata"))
     participant.info.permission.can_subscribe = bool(grants.get("canSubscribe", True))
-    room.join(participant)
-    room.activate(participant)
+    server.let_in(participant, grants.get("room", ""))
     return participant

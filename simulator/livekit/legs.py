@@ -144,7 +144,7 @@ class Leg(Dialog):
 
     def _ring_out(self) -> None:
         if self.state == "ringing":
-            self._leave("CLIENT_INITIATED")
+            self._say_goodbye()
             self.refuse(BUSY, "nobody to talk to")
 
     # --- the end ---
@@ -153,14 +153,14 @@ class Leg(Dialog):
         """The carrier sends BYE or CANCEL; no callback follows."""
         if self.reaches and self.state != "over":
             self._status("hangup")
-            self._leave("CLIENT_INITIATED")
+            self._say_goodbye()
             self.state = "over"
         self.reaches = False
 
     def lose(self) -> None:
         """The SIP service ends the leg by itself."""
         self._status("hangup")
-        self._leave("CLIENT_INITIATED")
+        self._say_goodbye()
         self.end(self.some(self.weather.hang_up), "lost")
 
     def vanish(self) -> None:
@@ -182,8 +182,12 @@ class Leg(Dialog):
     def _leave(self, reason: str) -> None:
         self._in_room(lambda room, me: room.leave(me, reason))
 
+    def _say_goodbye(self) -> None:
+        self._in_room(Room.say_goodbye)
+
     def _status(self, status: str) -> None:
-        if self.participant and self.room:
+        # What it says of itself takes the way through Redis.
+        if self.participant and self.room and self.server.redis_up:
             self.participant.info.attributes["sip.callStatus"] = status
             self.participant.changed()
 

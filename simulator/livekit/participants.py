@@ -107,6 +107,14 @@ class Participant:
     def changed(self) -> None:
         self.info.version += 1
 
+    def renew(self) -> None:
+        """It joins once more, as somebody whom the server does not know."""
+        self.info.ClearField("disconnect_reason")
+        self.info.sid, self.info.state, self.info.version = new_id(self.world, "PA_"), State.JOINED, 1
+        self.info.joined_at, self.info.joined_at_ms = int(self.world.now), int(self.world.now * 1000)
+        self.info.is_publisher, self.track = False, None
+        self.unheard.clear()
+
     def described(self) -> models.ParticipantInfo:
         """As the API describes it: with its tracks, which webhooks leave out."""
         info = models.ParticipantInfo()

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from simulator.world import Timer
 
 COUNTED_EVERY = 5.0  # how old the numbers in a room's description may be
+GOODBYE_MISSED = (
+    21.7  # a goodbye that nobody heard to the server's noticing (docs/livekit.md, "Without Redis")
+)
 
 
 class Room:
-    """`ghosts` are entries of a server that crashed: listed, but nobody is there (livekit-lab.md k)."""
+    """`ghosts` are listed, but nobody is there.
+
+    They are of a server that crashed (reference/livekit-lab.md k), or left while Redis was gone.
+    """
 
     def __init__(self, rooms: Rooms, info: models.Room, ghosts: Mapping[str, models.ParticipantInfo]) -> None:
         self.rooms, self.world, self.info = rooms, rooms.world, info
@@ -94,10 +100,20 @@ class Room:
         for participant in list(self.participants.values()):
             participant.company()
 
+    def say_goodbye(self, participant: Participant) -> None:
+        """It closes its connection by itself. The word takes the way through Redis."""
+        if self.rooms.redis_up:
+            return self.leave(participant, "CLIENT_INITIATED")
+        participant.room = None
+        self.world.after(GOODBYE_MISSED, lambda: self.leave(participant, "CONNECTION_TIMEOUT"))
+        return None
+
     def leave(self, participant: Participant, reason: str, event: str = "") -> None:
         """It is gone. One that was never connected is reported as aborted (reference/livekit.md 5)."""
         if self.participants.get(participant.identity) is not participant:
             return
+        if not self.rooms.redis_up:
+            self.ghosts[participant.identity] = participant.described()
         del self.participants[participant.identity]
         was_active, participant.room = participant.is_active, None
         self.unpublish(participant)

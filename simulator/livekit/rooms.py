@@ -37,7 +37,8 @@ class Entry:
 class Rooms:
     """`live` are the rooms that run, by name; `stale` those that are only listed.
 
-    A room that runs may be missing in the list: the database came back empty (docs/livekit.md).
+    A room that runs may be missing in the list: the database came back empty (docs/livekit.md). While
+    `redis_up` is False nothing is taken off the list.
     """
 
     def __init__(self, world: World, webhooks: Webhooks) -> None:
@@ -47,6 +48,7 @@ class Rooms:
         self._looks_from = world.now
         self._forgotten_at, self._given = world.now, set[str]()
         self._nodes_from = 0.0
+        self.redis_up = True
 
     @property
     def listed(self) -> dict[str, Room]:

@@ -14,6 +14,7 @@ from typing import Any
 from simulator.livekit.faults import Fault, inject
 from simulator.livekit.options import answer_options
 from simulator.livekit.participants import Participant, new_participant
+from simulator.livekit.pings import Pings
 from simulator.livekit.room import Room
 from simulator.livekit.room_api import RoomApi
 from simulator.livekit.rooms import Rooms
@@ -30,6 +31,11 @@ from simulator.world import World
 TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 BEARER = "Bearer "
 SERVICES = ("/twirp/livekit.RoomService/", "/twirp/livekit.SIP/")
+NO_REDIS = "dial tcp 127.0.0.1:6379: connect: connection refused"
+
+
+class NotLetIn(AssertionError):
+    """The server would refuse this connection, in these words."""
 
 
 class LiveKitServer:
@@ -58,11 +64,12 @@ class LiveKitServer:
         self.carrier_address = "54.172.60.1"
         self.faults: list[Fault] = []
         self.violations: list[str] = []
-        self.is_up = self.redis_up = True
+        self.is_up = True
         self.webhooks = Webhooks(world, network, api_key, api_secret, webhook_url, self.weather)
         self.known_rooms = Rooms(world, self.webhooks)
         self.sip_api = SipApi(world)
         self.sip = SipService(self)
+        self.pings = Pings(self)
         self._methods = {**RoomApi(self).methods(), **self.sip_api.methods()}
         self._crashed_at = self._redis_gone_at = world.now
         self._ready_for = 0.0
@@ -71,6 +78,10 @@ class LiveKitServer:
     def rooms(self) -> dict[str, Room]:
         """The rooms that run now and can be entered, by name."""
         return self.known_rooms.listed
+
+    @property
+    def redis_up(self) -> bool:
+        return self.known_rooms.redis_up
 
     def violation(self, text: str) -> None:
         self.violations.append(text)
@@ -130,9 +141,8 @@ class LiveKitServer:
             if method.reads is None:
                 raise no_response()
             known = self._redis_gone_for() > self.weather.redis_given_up
-            problem = "dial tcp 127.0.0.1:6379: connect: connection refused"
             delay = self.weather.redis_error_known if known else self.weather.redis_error
-            raise TwirpError("unknown", method.reads + problem, delay)
+            raise TwirpError("unknown", method.reads + NO_REDIS, delay)
 
     def _redis_gone_for(self) -> float:
         return 0.0 if self.redis_up else self.world.now - self._redis_gone_at
@@ -175,17 +185,25 @@ class LiveKitServer:
     ) -> Participant:
         """A browser, a bot (`kind="agent"`) joins a room that exists, with or without a microphone.
 
-        `more`: name, metadata and attributes of its token.
+        `more`: name, metadata and attributes of its token. Raises NotLetIn.
         """
         more.setdefault("name", identity)
         participant = new_participant(self.world, identity, kind, hidden=hidden, **more)
-        found = self.rooms[room]
-        assert not found.is_full, f"{room} is full"
-        found.join(participant)
-        found.activate(participant)
+        self.let_in(participant, room)
         if publishes:
             self.publish(participant)
         return participant
+
+    def let_in(self, participant: Participant, room: str) -> None:
+        """Whoever comes with a good token for a room that is there and has a place. Raises NotLetIn."""
+        if not self.redis_up:
+            raise NotLetIn(f"server error: 500 Internal Server Error - {NO_REDIS}")
+        found = self.rooms.get(room)
+        if found is None:
+            raise NotLetIn(f"there is no room {room!r}")
+        assert not found.is_full, f"{room} is full"
+        found.join(participant)
+        found.activate(participant)
 
     def publish(self, participant: Participant) -> None:
         """It opens its microphone; legs that ring are answered a moment later."""
@@ -197,8 +215,9 @@ class LiveKitServer:
 
     def leave(self, participant: Participant) -> None:
         """It closes its connection by itself."""
+        self.pings.forget(participant)
         if participant.room:
-            participant.room.leave(participant, "CLIENT_INITIATED")
+            participant.room.say_goodbye(participant)
 
     # --- outages (reference/livekit-lab.md k) ---
 
@@ -227,23 +246,25 @@ class LiveKitServer:
         self.sip.is_up = True
 
     def kill_redis(self) -> None:
-        """Redis is gone: talks go on, but no call and no request gets in; webhooks wait."""
-        self.redis_up, self.webhooks.paused = False, True
+        """Redis is gone: talks go on, but no call and no request gets in, and whoever pings is thrown out."""
+        self.known_rooms.redis_up = False
+        self.pings.fail()
         self._redis_gone_at = self.world.now
         self._ready_for = self.world.random.uniform(*self.weather.ready_without_redis)
 
     def start_redis(self, empty: bool = False) -> None:
         """With all that it knew, or with nothing: then nobody finds back into a room that runs."""
         if not self.redis_up:
-            self.redis_up = True
+            self.known_rooms.redis_up = True
+            self.pings.get_through()
             if empty:
                 self._forget()
-            self.webhooks.resume()
 
     def _forget(self) -> None:
         self.known_rooms.forget(self.world.random.uniform(*self.weather.node_known))
         self.sip_api.forget()
         self.sip.cast_out()
+        self.pings.cast_out()
 
     def lose(self, call_sid: str) -> None:
         """The SIP service ends this leg by itself: it leaves its room, with BYE or 486."""

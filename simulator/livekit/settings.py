@@ -34,5 +34,7 @@ class Weather:
     ready_without_redis: Range = (2.0, 4.0)  # the server's own page goes on saying OK (seen on 1.13.5)
     node_known: Range = (1.3, 2.6)  # an empty Redis comes to a new room being possible (seen on 1.13.5)
     cast_out: Range = (1.2, 2.4)  # an empty Redis comes to the end of its legs' connections (seen on 1.13.5)
+    browser_tries: Range = (15.0, 28.0)  # the end of its connection to its last attempt (seen on 1.13.5)
+    browser_back: Range = (1.7, 7.2)  # Redis is back to a browser that was out being back (seen on 1.13.5)
     webhook: Range = (0.002, 0.005)
     duplicate_webhooks: float = 0.0

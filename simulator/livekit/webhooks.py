@@ -36,14 +36,13 @@ class Item:
 
 
 class Webhooks:
-    """Sends events to `url`; without one nothing is sent. While `paused` they wait and age."""
+    """Sends events to `url`; without one nothing is sent."""
 
     def __init__(
         self, world: World, network: Network, key: str, secret: str, url: str, weather: Weather
     ) -> None:
         self.world, self.network, self.key, self.secret = world, network, key, secret
         self.url, self.weather = url, weather
-        self.paused = False
         self._queues: dict[str, deque[Item]] = {}
         self._busy: set[str] = set()
         self._life = 0
@@ -61,11 +60,6 @@ class Webhooks:
         queue.extend([item, item] if twice else [item])
         self._go_on(event.room.name)
 
-    def resume(self) -> None:
-        self.paused = False
-        for room in list(self._queues):
-            self._go_on(room)
-
     def forget(self) -> None:
         """The process that had the queues in its memory is gone."""
         self._life += 1
@@ -74,7 +68,7 @@ class Webhooks:
 
     def _go_on(self, room: str) -> None:
         queue = self._queues.get(room)
-        if self.paused or room in self._busy:
+        if room in self._busy:
             return
         while queue:
             item = queue.popleft()

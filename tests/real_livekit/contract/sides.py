@@ -80,7 +80,8 @@ class Side(Protocol):
 
     def until(self, condition: Callable[[], bool], seconds: float) -> bool: ...
 
-    def join(self, room: str, guest: Guest) -> None: ...
+    def join(self, room: str, guest: Guest) -> None:
+        """Raises AssertionError, with the server's words, when it is not let in."""
 
     def dial(self, leg: SipLeg) -> None:
         """A phone's INVITE, or what LiveKit's SIP service makes of it."""

@@ -79,6 +79,16 @@ class Story:
         last = "track_published" if guest.publishes else "participant_joined"
         self._until(lambda: (last, guest.identity) in _says(self.side.hooks[before:]), f"{last} of {guest}")
 
+    def turned_away(self, room: str, guest: Guest) -> str:
+        """It is not let in; what the server says to that."""
+        try:
+            self.side.join(room, guest)
+        except AssertionError as refused:
+            said = str(refused).partition("server error: ")[2]
+            self._tell("join", said)
+            return said
+        raise AssertionError(f"{type(self.side).__name__}: {guest} was let in")
+
     def dial(self, leg: SipLeg) -> None:
         self.side.dial(leg)
         self.heard("track_published", leg.identity)
@@ -99,6 +109,9 @@ class Story:
 
     def until(self, condition: Callable[[], bool], what: str) -> None:
         self._until(condition, what)
+
+    def wait(self, seconds: float) -> None:
+        self.side.until(lambda: False, seconds)
 
     def hooks(self) -> list[Hook]:
         """Take down all webhooks that have come since the last time; whoever asks has waited for the last."""

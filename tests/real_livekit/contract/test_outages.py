@@ -153,7 +153,7 @@ def test_an_empty_redis_knows_no_room_and_no_trunk_though_the_room_runs(
         t.join("talk", Guest("web"))
         t.hooks()
         t.side.kill_redis()
-        t.side.until(lambda: False, gone)
+        t.wait(gone)
         t.side.start_redis(empty=True)
         t.until(lambda: _listed(t) == [], "the server has found the new one")
         for method, fields in UNLISTED.items():
@@ -172,3 +172,60 @@ def _listed(t: Story) -> list[str] | None:
     answer = t.ask("ListRooms")
     t.told.pop()
     return None if isinstance(answer, Refusal) else [one.name for one in answer.rooms]
+
+
+# By then a browser is out, after its next ping and 7.5 s more, and it still tries to come back.
+OUT = 14.0
+AGAIN = [
+    ("track_unpublished", "web"),
+    ("participant_left", "web"),
+    ("participant_joined", "web"),
+    ("track_published", "web"),
+]
+
+
+def test_a_browser_is_thrown_out_without_redis_and_back_after_it_as_somebody_new(both_mortal: Both) -> None:
+    """A phone stays, which this cannot show: the SDK of LiveKit's SIP service sends no pings."""
+
+    def story(t: Story) -> None:
+        t.ask("CreateRoom", name="talk")
+        t.join("talk", Guest("web", metadata="m", attributes={"a": "b"}))
+        t.hooks()
+        before = t.ask("GetParticipant", **TALK)
+        t.side.kill_redis()
+        assert "500 Internal Server Error" in t.turned_away("talk", Guest("late"))
+        t.wait(OUT)
+        assert not t.hooks()
+        t.side.start_redis(empty=False)
+        t.heard("track_published", "web")
+        hooks = t.hooks()
+        assert [hook.says for hook in hooks] == AGAIN
+        assert hooks[1].fields["participant"]["disconnectReason"] == "DUPLICATE_IDENTITY"
+        again = t.ask("GetParticipant", **TALK)
+        assert again.sid != before.sid
+        assert len(t.ask("ListParticipants", room="talk").participants) == 1
+
+    both_mortal(story)
+
+
+def test_who_leaves_without_redis_is_missed_after_20_seconds_and_stays_listed(both_mortal: Both) -> None:
+    def story(t: Story) -> None:
+        t.ask("CreateRoom", name="talk")
+        t.join("talk", Guest("web"))
+        t.hooks()
+        t.side.kill_redis()
+        t.side.leave("web")
+        t.wait(19.0)
+        assert not t.hooks()
+        # Webhooks need no Redis.
+        t.heard("participant_left", "web")
+        assert t.hooks()[1].fields["participant"]["disconnectReason"] == "CONNECTION_TIMEOUT"
+        t.side.start_redis(empty=False)
+        t.until(lambda: _listed(t) == ["talk"], "the server has found it")
+        assert t.ask("GetParticipant", **TALK).identity == "web"
+        assert t.ask("RemoveParticipant", **TALK).status == 503
+        t.join("talk", Guest("web"))
+        t.leave("web")
+        assert not t.ask("ListParticipants", room="talk").participants
+
+    both_mortal(story)

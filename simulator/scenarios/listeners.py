@@ -13,6 +13,9 @@ from simulator.scenarios.registry import scenario
 from simulator.scenarios.transfers import handed_over
 from simulator.stage import AnotherStory, Stage, talk
 
+# Of a browser without Redis, and after it (docs/livekit.md, "Without Redis").
+OUT_WITHIN, BACK_WITHIN = 13, 8
+
 
 def listens(t: Talk) -> Participant:
     """Somebody with a supervisor's token is in the room where caller and A talk."""
@@ -40,6 +43,25 @@ def supervisor_listens(s: Stage) -> None:
     # As long as it takes until every call is looked at.
     s.wait(20)
     assert talk(t.caller, t.a.phone) and t.call()["state"] == "connected" and len(t.call()["legs"]) == 2
+    hang_up_and_end(t)
+    assert listener.room is None
+
+
+@scenario(
+    "LiveKit loses its Redis while a supervisor listens: the talk goes on, and the supervisor is back later"
+)
+def redis_dies_while_a_supervisor_listens(s: Stage) -> None:
+    t = connected(s)
+    listener = listens(t)
+    s.until(lambda: hears_both(listener), "the supervisor hears both", 5)
+    s.act(s.livekit.kill_redis)
+    s.until(lambda: listener.room is None, "the supervisor is out", OUT_WITHIN)
+    assert talk(t.caller, t.a.phone)
+    s.act(s.livekit.start_redis)
+    s.until(lambda: hears_both(listener), "the supervisor hears both again", BACK_WITHIN)
+    # As long as it takes until every call is looked at.
+    s.wait(20)
+    assert talk(t.caller, t.a.phone) and t.call()["home"] == "livekit" and len(t.call()["legs"]) == 2
     hang_up_and_end(t)
     assert listener.room is None
 

@@ -24,6 +24,17 @@ from bridge import voices
 
 HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*\.?")
 PREFIX = re.compile(r"\+[1-9][0-9]{0,14}")
+# Where Twilio's SIP comes from, one block for each region (twilio.com/docs/sip-trunking/ip-addresses).
+TWILIO_SIGNALLING = (
+    "54.172.60.0/30",
+    "54.244.51.0/30",
+    "54.171.127.192/30",
+    "35.156.191.128/30",
+    "54.65.63.192/30",
+    "54.169.127.128/30",
+    "54.252.254.64/30",
+    "177.71.206.192/30",
+)
 POSTGRESQL = re.compile(r"^postgres(ql)?(\+psycopg)?://")
 
 
@@ -93,6 +104,18 @@ def _sip_host(value: str) -> str:
     if parts.netloc != value or "@" in value or parts.port == 0 or not _is_host(parts.hostname or ""):
         raise Wrong("it is not")
     return value
+
+
+def _networks(values: tuple[str, ...]) -> tuple[str, ...]:
+    # Never a name: LiveKit holds it against a header that the sender writes (reference/livekit.md 1.1).
+    if values == ("any",):
+        return ()
+    for value in values:
+        try:
+            ipaddress.ip_network(value)
+        except ValueError:
+            raise Wrong("one of them is not") from None
+    return values
 
 
 def _phone(value: str) -> str:
@@ -214,6 +237,12 @@ class Settings(BaseSettings):
     livekit_sip_username: str = Field(min_length=1, description="the user name of LiveKit's inbound trunk")
     livekit_sip_password: SecretStr = Field(
         min_length=1, description="the password of LiveKit's inbound trunk"
+    )
+    livekit_sip_allowed_addresses: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_list), AfterValidator(_networks)
+    ] = Field(
+        TWILIO_SIGNALLING,
+        description="IP addresses or CIDRs such as 54.172.60.0/30, comma separated, or the word any",
     )
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         "sqlite:///warm-bridge.db",

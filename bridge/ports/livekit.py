@@ -19,6 +19,9 @@ from bridge.ports.twilio import Inside
 PAGE = {200: b"OK", 406: b"Not Ready"}
 # People come back to a room after a consult; we close it ourselves (design 5).
 EMPTY_SECONDS = 3600
+# Three legs are the most that talk in a room; one that vanished is there for 92 s, beside its next attempts.
+# Listeners take no place (reference/livekit.md 3). Who finds it full is refused and goes into a conference.
+PLACES = 20
 
 
 class LiveKit(Client):
@@ -27,7 +30,10 @@ class LiveKit(Client):
     def create(self, room: str) -> None:
         """Idempotent: the same name again is the same room."""
         request = api.CreateRoomRequest(
-            name=room, empty_timeout=EMPTY_SECONDS, departure_timeout=EMPTY_SECONDS
+            name=room,
+            empty_timeout=EMPTY_SECONDS,
+            departure_timeout=EMPTY_SECONDS,
+            max_participants=PLACES,
         )
         self._do(lambda client: client.room.create_room(request))
 

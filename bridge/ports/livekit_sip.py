@@ -23,8 +23,10 @@ CALLEE = "callee"
 class Trunk:
     """An inbound trunk. `numbers`: whom it takes calls for, `callers`: from whom; empty means everybody.
 
-    `headers`: of an INVITE, in lower case, to the participant's attributes. `encryption` is the name of a
-    SIPMediaEncryption. `id` is LiveKit's, empty before it is made.
+    `addresses`: IP addresses or CIDRs that a call may come from; empty means any. `headers`: of an INVITE, in
+    lower case, to the participant's attributes. `encryption` is the name of a SIPMediaEncryption.
+    `longest_seconds` of a call, `media_seconds` without a packet until it is hung up: 0 is LiveKit's default.
+    `id` is LiveKit's, empty before it is made.
     """
 
     name: str
@@ -35,6 +37,9 @@ class Trunk:
     encryption: str
     numbers: tuple[str, ...] = ()
     callers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    longest_seconds: int = 0
+    media_seconds: int = 0
     id: str = ""
 
 
@@ -42,8 +47,8 @@ class Trunk:
 class Rule:
     """A dispatch rule. `kind` is `callee` where the room is named after the number that is called.
 
-    `prefix`, `randomize`, `pin`: of a callee rule. Without `trunk_ids` it lets anybody in. Seconds: the
-    time-outs of a room that a leg makes, where the server lets it (`auto_create`).
+    `prefix`, `randomize`, `pin`: of a callee rule. Without `trunk_ids` it lets anybody in. Seconds, `places`
+    (0: no limit): time-outs and size of a room that a leg makes, where the server lets it (`auto_create`).
     """
 
     name: str
@@ -57,6 +62,7 @@ class Rule:
     hides_callers: bool = False
     empty_seconds: int = 0
     departure_seconds: int = 0
+    places: int = 0
     id: str = ""
 
 
@@ -123,6 +129,9 @@ def trunk_of(info: sip.SIPInboundTrunkInfo) -> Trunk:
         encryption=sip.SIPMediaEncryption.Name(info.media.encryption),
         numbers=tuple(info.numbers),
         callers=tuple(info.allowed_numbers),
+        addresses=tuple(info.allowed_addresses),
+        longest_seconds=info.max_call_duration.seconds,
+        media_seconds=info.media.media_timeout.seconds,
         id=info.sip_trunk_id,
     )
 
@@ -130,10 +139,13 @@ def trunk_of(info: sip.SIPInboundTrunkInfo) -> Trunk:
 def _with_trunk(info: sip.SIPInboundTrunkInfo, trunk: Trunk) -> sip.SIPInboundTrunkInfo:
     info.name, info.auth_username, info.auth_password = trunk.name, trunk.username, trunk.password
     info.numbers[:], info.allowed_numbers[:] = trunk.numbers, trunk.callers
+    info.allowed_addresses[:] = trunk.addresses
     for name in [name for name in info.headers_to_attributes if name.lower() in trunk.headers]:
         del info.headers_to_attributes[name]
     info.headers_to_attributes.update(trunk.headers)
     info.ringing_timeout.CopyFrom(Duration(seconds=trunk.ringing_seconds))
+    info.max_call_duration.CopyFrom(Duration(seconds=trunk.longest_seconds))
+    info.media.media_timeout.CopyFrom(Duration(seconds=trunk.media_seconds))
     info.media.ClearField("encryption")
     info.media.MergeFrom(sip.SIPMediaConfig(encryption=trunk.encryption))
     return info
@@ -154,6 +166,7 @@ def rule_of(info: sip.SIPDispatchRuleInfo) -> Rule:
         hides_callers=info.hide_phone_number,
         empty_seconds=info.room_config.empty_timeout,
         departure_seconds=info.room_config.departure_timeout,
+        places=info.room_config.max_participants,
         id=info.sip_dispatch_rule_id,
     )
 
@@ -166,4 +179,5 @@ def _with_rule(info: sip.SIPDispatchRuleInfo, rule: Rule) -> sip.SIPDispatchRule
     info.numbers[:], info.inbound_numbers[:] = rule.numbers, rule.callers
     info.room_config.empty_timeout = rule.empty_seconds
     info.room_config.departure_timeout = rule.departure_seconds
+    info.room_config.max_participants = rule.places
     return info

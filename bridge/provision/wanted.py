@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from bridge.ports.livekit import EMPTY_SECONDS
+from bridge.ports.livekit import EMPTY_SECONDS, PLACES
 from bridge.ports.livekit_sip import Rule, Trunk
 from bridge.settings import Settings
 from twiml.links import OVERRIDES
@@ -17,16 +17,19 @@ from twiml.links import OVERRIDES
 NAME = "warm-bridge"
 HEADERS = {"x-bridge-call": "bridge.call", "x-bridge-leg": "bridge.leg"}
 RINGING_SECONDS = 120
+# Twilio ends a <Dial> after four hours (reference/twilio.md 3.1): LiveKit is only the net under that.
+LONGEST_SECONDS = 4 * 3600 + 300
+# LiveKit's own is 15; a leg whose other end is paused may send nothing for longer (reference/twilio.md 4.7).
+MEDIA_SECONDS = 60
 VOICE = "/twilio/voice"
 _SKILL = re.compile(r"skill=[a-z0-9][a-z0-9_-]{0,39}")
 
 
 def wanted_trunk(settings: Settings) -> Trunk:
-    """For every number, because a room's name stands there, and guarded by our credentials.
+    """For every number, because a room's name stands there; guarded by credentials and Twilio's addresses.
 
-    Its addresses are left as they are: a call from an address of Twilio's that is missing would ring on in
-    silence (reference/livekit-lab.md d). So is its media time-out: a vanished leg stays that much longer. The
-    longest call is left to LiveKit's 24 h and Twilio's limits.
+    A call from an address that is missing rings on in silence (reference/livekit-lab.md d): so they are a
+    setting. A leg that vanished is in its room for MEDIA_SECONDS and 32 more.
     """
     return Trunk(
         name=NAME,
@@ -35,19 +38,23 @@ def wanted_trunk(settings: Settings) -> Trunk:
         headers=HEADERS,
         ringing_seconds=RINGING_SECONDS,
         encryption="SIP_MEDIA_ENCRYPT_ALLOW",
+        addresses=settings.livekit_sip_allowed_addresses,
+        longest_seconds=LONGEST_SECONDS,
+        media_seconds=MEDIA_SECONDS,
     )
 
 
 def wanted_rule(trunk_id: str) -> Rule:
     """The room is named as the document says, and nobody comes in around the trunk.
 
-    A room that a leg makes lasts as long as one of ours: with LiveKit's 20 s it would close during a hold.
+    A room that a leg makes is as one of ours: with LiveKit's 20 s it would close during a hold.
     """
     return Rule(
         name=NAME,
         trunk_ids=(trunk_id,),
         empty_seconds=EMPTY_SECONDS,
         departure_seconds=EMPTY_SECONDS,
+        places=PLACES,
     )
 
 
@@ -90,6 +97,9 @@ LABELS: Mapping[str, str] = {
     "encryption": "media encryption",
     "numbers": "numbers",
     "callers": "allowed callers",
+    "addresses": "allowed addresses",
+    "longest_seconds": "longest call",
+    "media_seconds": "media time-out",
     "trunk_ids": "trunk",
     "kind": "kind",
     "prefix": "room prefix",
@@ -98,6 +108,7 @@ LABELS: Mapping[str, str] = {
     "hides_callers": "hiding of callers",
     "empty_seconds": "time-out of empty rooms",
     "departure_seconds": "time-out of rooms that were left",
+    "places": "places in a room",
     "voice_url": "voice URL",
     "voice_method": "voice method",
     "voice_fallback_url": "fallback URL",

@@ -26,7 +26,9 @@ EVERYTHING = {
 REFUSED = [name for name in EVERYTHING if name != "lives"]
 
 
-def test_a_room_stays_for_an_hour_so_that_people_can_come_back(livekit: LiveKitDouble) -> None:
+def test_a_room_stays_for_an_hour_so_that_people_can_come_back_and_is_not_for_a_crowd(
+    livekit: LiveKitDouble,
+) -> None:
     livekit.port.create("room-1")
     ((method, request),) = livekit.asked
     assert (method, request.name, request.empty_timeout, request.departure_timeout) == (
@@ -35,6 +37,7 @@ def test_a_room_stays_for_an_hour_so_that_people_can_come_back(livekit: LiveKitD
         3600,
         3600,
     )
+    assert request.max_participants == 20
 
 
 def test_making_and_deleting_a_room_twice_is_as_good_as_once(livekit: LiveKitDouble) -> None:

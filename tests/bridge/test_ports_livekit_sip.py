@@ -27,6 +27,9 @@ TRUNK = Trunk(
     encryption="SIP_MEDIA_ENCRYPT_REQUIRE",
     numbers=("room",),
     callers=("+15550100001", "leg-1"),
+    addresses=("192.0.2.0/24", "192.0.3.1"),
+    longest_seconds=3600,
+    media_seconds=90,
 )
 
 
@@ -58,7 +61,7 @@ def test_a_trunk_reads_back_as_it_was_made(port: LiveKitSip) -> None:
 
 
 def test_a_rule_reads_back_as_it_was_made(port: LiveKitSip) -> None:
-    rule = Rule("ours", ("ST_1", "ST_2"), "callee", "call", True, "", ("a",), ("b",), True, 60, 30)
+    rule = Rule("ours", ("ST_1", "ST_2"), "callee", "call", True, "", ("a",), ("b",), True, 60, 30, 9)
     made = port.make_rule(rule)
     assert port.rules() == [replace(rule, id=made)]
 
@@ -87,14 +90,16 @@ def test_a_header_counts_in_any_case_and_is_not_there_twice(port: LiveKitSip, se
 
 def test_a_change_leaves_what_is_not_ours(port: LiveKitSip, server: LiveKitServer) -> None:
     trunk, rule = port.make_trunk(TRUNK), port.make_rule(Rule("ours", ("ST_1",), prefix="call"))
-    server.sip_api.trunks[trunk].allowed_addresses.append("192.0.2.0/24")
-    server.sip_api.rules[rule].room_config.CopyFrom(room.RoomConfiguration(max_participants=9))
+    server.sip_api.trunks[trunk].metadata = "theirs"
+    server.sip_api.trunks[trunk].media.only_listed_codecs = True
+    server.sip_api.rules[rule].room_config.CopyFrom(room.RoomConfiguration(metadata="theirs"))
     port.change_trunk(replace(TRUNK, id=trunk, numbers=(), encryption="SIP_MEDIA_ENCRYPT_DISABLE"))
     port.change_rule(Rule("ours", ("ST_2",), id=rule))
     assert port.trunks() == [replace(TRUNK, id=trunk, numbers=(), encryption="SIP_MEDIA_ENCRYPT_DISABLE")]
     assert port.rules() == [Rule("ours", ("ST_2",), id=rule)]
-    assert list(server.sip_api.trunks[trunk].allowed_addresses) == ["192.0.2.0/24"]
-    assert server.sip_api.rules[rule].room_config.max_participants == 9
+    assert server.sip_api.trunks[trunk].metadata == "theirs"
+    assert server.sip_api.trunks[trunk].media.only_listed_codecs
+    assert server.sip_api.rules[rule].room_config.metadata == "theirs"
 
 
 def test_what_is_deleted_is_gone_and_cannot_be_changed(port: LiveKitSip) -> None:

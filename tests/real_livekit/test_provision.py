@@ -86,12 +86,26 @@ def test_a_new_password_is_put_in_place(sip: LiveKitSip) -> None:
     assert there(sip)[0] == replace(before, password="another")
 
 
+def test_what_somebody_set_otherwise_is_put_right_in_place(sip: LiveKitSip) -> None:
+    settle(sip)
+    trunk, rule = there(sip)
+    sip.change_trunk(replace(trunk, addresses=("192.0.2.0/24",), longest_seconds=60, media_seconds=15))
+    sip.change_rule(replace(rule, places=2))
+    assert settle(sip) == {
+        TRUNK: "changed: allowed addresses, longest call, media time-out",
+        RULE: "changed: places in a room",
+    }
+    assert there(sip) == (trunk, rule)
+    assert settle(sip, addresses=()) == {TRUNK: "changed: allowed addresses", RULE: "unchanged"}
+    assert there(sip)[0].addresses == ()
+
+
 def test_a_rule_that_lets_anybody_in_is_bound_to_the_trunk(sip: LiveKitSip) -> None:
     made = sip.make_rule(Rule("warm-bridge", (), hides_callers=True, prefix="call", randomize=True))
     told = settle(sip)
     assert told[RULE] == (
         "changed: trunk, room prefix, random room names, hiding of callers, time-out of empty rooms, "
-        "time-out of rooms that were left"
+        "time-out of rooms that were left, places in a room"
     )
     trunk, rule = there(sip)
     assert (rule.id, rule.trunk_ids) == (made, (trunk.id,))

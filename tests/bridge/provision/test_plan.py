@@ -51,6 +51,9 @@ def test_what_is_missing_is_made_and_what_is_right_stays() -> None:
         ({"encryption": "SIP_MEDIA_ENCRYPT_REQUIRE"}, "media encryption"),
         ({"numbers": ("+15550100000",)}, "numbers"),
         ({"callers": ("+15550100001",)}, "allowed callers"),
+        ({"addresses": ("192.0.2.0/24",)}, "allowed addresses"),
+        ({"longest_seconds": 3600}, "longest call"),
+        ({"media_seconds": 15}, "media time-out"),
     ],
 )
 def test_a_trunk_that_differs_is_changed_in_place(different: dict, label: str) -> None:
@@ -72,6 +75,7 @@ def test_a_trunk_that_differs_is_changed_in_place(different: dict, label: str) -
         ({"hides_callers": True}, "hiding of callers"),
         ({"empty_seconds": 0}, "time-out of empty rooms"),
         ({"departure_seconds": 20}, "time-out of rooms that were left"),
+        ({"places": 0}, "places in a room"),
     ],
 )
 def test_a_rule_that_differs_is_changed_in_place(different: dict, label: str) -> None:

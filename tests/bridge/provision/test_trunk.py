@@ -6,19 +6,22 @@ The server is the simulator's double; the real one is asked in tests/real_liveki
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from google.protobuf.duration_pb2 import Duration
 from livekit.protocol import sip
 
+from bridge.ports.livekit_sip import rule_of, trunk_of
 from simulator.livekit.faults import Fault, Kind
 from simulator.network import Outcome, Reply
-from simulator.stage import SIP_PASSWORD, SIP_USER
-from tests.bridge.provision.deployment import RULE, TRUNK, Deployment
+from simulator.stage import SIP_PASSWORD, SIP_USER, Stage
+from simulator.world import World
+from tests.bridge.provision.deployment import RULE, TRUNK, Deployment, Nobody
 
 AGAIN = "run `flask provision` again"
-TIMEOUTS = "time-out of empty rooms, time-out of rooms that were left"
+ROOMS = "time-out of empty rooms, time-out of rooms that were left, places in a room"
 
 
 def once(kind: Kind, method: str, times: int = 1) -> Fault:
@@ -63,18 +66,21 @@ def test_a_new_password_changes_the_trunk_in_place_and_is_not_printed(deployment
 def test_what_is_not_ours_to_set_stays(deployment: Deployment) -> None:
     made = deployment.somebody_made_trunk(
         name="warm-bridge",
-        allowed_addresses=["54.172.60.0/30"],
+        metadata="theirs",
         headers_to_attributes={"X-Bridge-Leg": "old", "X-Theirs": "theirs"},
-        max_call_duration=Duration(seconds=7200),
-        media=sip.SIPMediaConfig(media_timeout=Duration(seconds=60)),
+        krisp_enabled=True,
+        media=sip.SIPMediaConfig(only_listed_codecs=True),
     )
     status, told = deployment.provision()
     assert status == 0
-    assert words(told) == ("changed: user name, password, headers, ringing time, media encryption", "made")
+    assert words(told) == (
+        "changed: user name, password, headers, ringing time, media encryption, allowed addresses, "
+        "longest call, media time-out",
+        "made",
+    )
     (trunk,) = deployment.trunks
     assert trunk.sip_trunk_id == made.sip_trunk_id
-    assert list(trunk.allowed_addresses) == ["54.172.60.0/30"] and trunk.max_call_duration.seconds == 7200
-    assert trunk.media.media_timeout.seconds == 60
+    assert trunk.metadata == "theirs" and trunk.krisp_enabled and trunk.media.only_listed_codecs
     assert dict(trunk.headers_to_attributes) == {
         "x-bridge-call": "bridge.call",
         "x-bridge-leg": "bridge.leg",
@@ -82,10 +88,51 @@ def test_what_is_not_ours_to_set_stays(deployment: Deployment) -> None:
     }
 
 
+def test_what_somebody_set_otherwise_is_put_right_in_place(deployment: Deployment) -> None:
+    deployment.provision()
+    (before,), (old,) = deployment.trunks, deployment.rules
+    before.allowed_addresses[:] = ["192.0.2.0/24"]
+    before.max_call_duration.CopyFrom(Duration(seconds=60))
+    before.media.media_timeout.CopyFrom(Duration(seconds=15))
+    old.room_config.max_participants = 2
+    status, told = deployment.provision()
+    assert status == 0 and words(told) == (
+        "changed: allowed addresses, longest call, media time-out",
+        "changed: places in a room",
+    )
+    (trunk,), (rule,) = deployment.trunks, deployment.rules
+    assert (trunk.sip_trunk_id, rule.sip_dispatch_rule_id) == (before.sip_trunk_id, old.sip_dispatch_rule_id)
+    assert "54.172.60.0/30" in trunk.allowed_addresses and "192.0.2.0/24" not in trunk.allowed_addresses
+    assert (trunk.max_call_duration.seconds, trunk.media.media_timeout.seconds) == (14700, 60)
+    assert rule.room_config.max_participants == 20
+    assert words(deployment.provision()[1]) == ("unchanged", "unchanged")
+
+
+def test_who_sees_other_addresses_than_twilio_s_says_so_in_a_setting(deployment: Deployment) -> None:
+    deployment.provision()
+    _, told = deployment.provision(LIVEKIT_SIP_ALLOWED_ADDRESSES="10.0.0.0/8, 192.0.2.7")
+    assert words(told) == ("changed: allowed addresses", "unchanged")
+    assert list(deployment.trunks[0].allowed_addresses) == ["10.0.0.0/8", "192.0.2.7"]
+    deployment.provision(LIVEKIT_SIP_ALLOWED_ADDRESSES="any")
+    assert list(deployment.trunks[0].allowed_addresses) == []
+
+
+def test_a_rehearsal_begins_on_carriers_that_are_set_up_like_this() -> None:
+    """So what is rehearsed is what `provision` makes."""
+    deployment = Deployment()
+    deployment.provision()
+    rehearsed = Stage(World(1), Nobody()).livekit.sip_api
+    (trunk,), (rule,) = deployment.trunks, deployment.rules
+    (their_trunk,), (their_rule,) = rehearsed.trunks.values(), rehearsed.rules.values()
+    assert trunk_of(their_trunk) == replace(trunk_of(trunk), id=their_trunk.sip_trunk_id)
+    named = replace(rule_of(rule), id=their_rule.sip_dispatch_rule_id, trunk_ids=(their_trunk.sip_trunk_id,))
+    assert rule_of(their_rule) == named
+
+
 def test_a_rule_that_lets_anybody_in_is_bound_to_the_trunk(deployment: Deployment) -> None:
     loose = deployment.somebody_made_rule(name="warm-bridge", metadata="theirs", hide_phone_number=True)
     status, told = deployment.provision()
-    assert status == 0 and words(told) == ("made", f"changed: trunk, hiding of callers, {TIMEOUTS}")
+    assert status == 0 and words(told) == ("made", f"changed: trunk, hiding of callers, {ROOMS}")
     (rule,) = deployment.rules
     assert rule.sip_dispatch_rule_id == loose.sip_dispatch_rule_id and rule.metadata == "theirs"
     assert list(rule.trunk_ids) == [deployment.trunks[0].sip_trunk_id] and not rule.hide_phone_number
@@ -97,7 +144,7 @@ def test_a_rule_of_another_kind_becomes_one_that_names_the_room_after_the_number
     direct = sip.SIPDispatchRule(dispatch_rule_direct=sip.SIPDispatchRuleDirect(room_name="lobby"))
     deployment.somebody_made_rule(name="warm-bridge", rule=direct, numbers=["x"], inbound_numbers=["y"])
     _, told = deployment.provision()
-    assert words(told) == ("made", f"changed: trunk, kind, numbers, allowed callers, {TIMEOUTS}")
+    assert words(told) == ("made", f"changed: trunk, kind, numbers, allowed callers, {ROOMS}")
     (rule,) = deployment.rules
     assert rule.rule.WhichOneof("rule") == "dispatch_rule_callee"
     assert (list(rule.numbers), list(rule.inbound_numbers)) == ([], [])
@@ -109,7 +156,7 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(deployment: Deployme
     assert deployment.trunks == [] == deployment.rules
     deployment.somebody_made_rule(name="warm-bridge")
     would = words(deployment.provision(dry_run=True)[1])
-    assert would == ("would make", f"would change: trunk, {TIMEOUTS}")
+    assert would == ("would make", f"would change: trunk, {ROOMS}")
     deployment.provision()
     assert words(deployment.provision(dry_run=True)[1]) == ("unchanged", "unchanged")
     _, told = deployment.provision(dry_run=True, LIVEKIT_SIP_PASSWORD="new-password")
@@ -187,7 +234,7 @@ def test_a_change_whose_answer_was_lost_is_said_once(deployment: Deployment, wha
     deployment.stage.livekit.faults.append(once("timeout after effect", f"UpdateSIP{what}"))
     status, told = deployment.provision()
     trunk, rule = words(told)
-    assert status == 0 and trunk.startswith("changed: user name") and rule == f"changed: trunk, {TIMEOUTS}"
+    assert status == 0 and trunk.startswith("changed: user name") and rule == f"changed: trunk, {ROOMS}"
 
 
 def goes_down(deployment: Deployment) -> None:

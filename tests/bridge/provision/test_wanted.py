@@ -45,8 +45,8 @@ def test_whoever_does_it_by_hand_makes_the_same_rule() -> None:
     assert rule_of(made.dispatch_rule) == wanted_rule("THE TRUNK'S ID")
 
 
-def test_the_trunk_takes_every_room_s_name_with_our_credentials() -> None:
-    assert wanted_trunk(settings()) == Trunk(
+def test_the_trunk_takes_every_room_s_name_with_our_credentials_from_where_the_setting_says() -> None:
+    assert wanted_trunk(settings(LIVEKIT_SIP_ALLOWED_ADDRESSES="192.0.2.0/24")) == Trunk(
         name="warm-bridge",
         username="warm-bridge",
         password="a-password-for-tests",
@@ -55,6 +55,9 @@ def test_the_trunk_takes_every_room_s_name_with_our_credentials() -> None:
         encryption="SIP_MEDIA_ENCRYPT_ALLOW",
         numbers=(),
         callers=(),
+        addresses=("192.0.2.0/24",),
+        longest_seconds=14700,
+        media_seconds=60,
     )
 
 
@@ -64,9 +67,15 @@ def test_the_rule_names_the_room_after_the_number_called_and_always_names_a_trun
     assert (rule.prefix, rule.randomize, rule.pin, rule.hides_callers) == ("", False, "", False)
 
 
-def test_a_room_that_a_leg_makes_outlasts_a_hold_as_ours_do() -> None:
+def test_a_room_that_a_leg_makes_outlasts_a_hold_and_is_small_as_ours_are() -> None:
     rule = wanted_rule("ST_1")
     assert rule.empty_seconds == rule.departure_seconds == 3600
+    assert rule.places == 20
+
+
+def test_livekit_never_cuts_a_call_that_twilio_lets_live() -> None:
+    """Twilio's limit is four hours (reference/twilio.md 3.1)."""
+    assert 4 * 3600 < wanted_trunk(settings()).longest_seconds < 5 * 3600
 
 
 def test_a_password_does_not_show_when_a_trunk_is_printed() -> None:

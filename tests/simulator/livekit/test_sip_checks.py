@@ -78,7 +78,7 @@ def test_an_update_is_refused_with_what_is_wrong(lab: Lab, change: dict[str, Any
 
 
 def test_what_an_update_leaves_is_checked_too(lab: Lab) -> None:
-    nothing = {"auth_username": "", "auth_password": ""}
+    nothing = {"auth_username": "", "auth_password": "", "allowed_addresses": {"clear": True}}
     request = sip.UpdateSIPInboundTrunkRequest(sip_trunk_id=lab.trunk_id, update=nothing)
     assert "for security" in _refusal(lab, "UpdateSIPInboundTrunk", request)[1]
 

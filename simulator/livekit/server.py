@@ -35,7 +35,7 @@ NO_REDIS = "dial tcp 127.0.0.1:6379: connect: connection refused"
 
 
 class NotLetIn(AssertionError):
-    """The server would refuse this connection, in these words."""
+    """The server would refuse this connection; in the words of LiveKit's rtc SDK."""
 
 
 class LiveKitServer:
@@ -200,8 +200,9 @@ class LiveKitServer:
             raise NotLetIn(f"server error: 500 Internal Server Error - {NO_REDIS}")
         found = self.rooms.get(room)
         if found is None:
-            raise NotLetIn(f"there is no room {room!r}")
-        assert not found.is_full, f"{room} is full"
+            raise NotLetIn("client error: 404 Not Found - requested room does not exist")
+        if found.is_full and not participant.is_dependent:
+            raise NotLetIn("handshake error: 500 Internal Server Error")
         found.join(participant)
         found.activate(participant)
 

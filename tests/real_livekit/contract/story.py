@@ -80,11 +80,11 @@ class Story:
         self._until(lambda: (last, guest.identity) in _says(self.side.hooks[before:]), f"{last} of {guest}")
 
     def turned_away(self, room: str, guest: Guest) -> str:
-        """It is not let in; what the server says to that."""
+        """It is not let in; what the SDK says about that, the server's words in it."""
         try:
             self.side.join(room, guest)
         except AssertionError as refused:
-            said = str(refused).partition("server error: ")[2]
+            said = str(refused).rpartition("signal failure: ")[2]
             self._tell("join", said)
             return said
         raise AssertionError(f"{type(self.side).__name__}: {guest} was let in")

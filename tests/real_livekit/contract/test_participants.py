@@ -41,6 +41,23 @@ def test_somebody_who_has_joined_is_described(both: Both, guest: Guest) -> None:
     both(story)
 
 
+def test_a_full_room_lets_in_a_listener_and_nobody_else_until_somebody_leaves(both: Both) -> None:
+    def story(t: Story) -> None:
+        t.ask("CreateRoom", name="talk", max_participants=2)
+        t.join("talk", WEB)
+        t.join("talk", Guest("hidden", publishes=False, hidden=True))
+        t.join("talk", Guest("listener", "agent", publishes=False, hidden=True))
+        t.hooks()
+        assert "500" in t.turned_away("talk", Guest("late"))
+        assert "404" in t.turned_away("nowhere", Guest("late"))
+        t.leave("hidden")
+        t.join("talk", Guest("late"))
+        assert len(t.ask("ListParticipants", room="talk").participants) == 3
+        t.hooks()
+
+    both(story)
+
+
 def test_the_counts_of_a_room_follow_within_seconds(both: Both) -> None:
     def story(t: Story) -> None:
         t.ask("CreateRoom", name="talk")

@@ -7,6 +7,7 @@ import pytest
 from google.protobuf.duration_pb2 import Duration
 from livekit.protocol import room, sip
 
+from simulator.livekit.server import NotLetIn
 from tests.simulator.livekit.lab import HOST, Lab
 
 
@@ -232,6 +233,17 @@ def test_an_agent_takes_no_place_in_a_room(lab: Lab) -> None:
     phone = lab.dial("talk", "caller")
     lab.run(1.0)
     assert phone.words == ["ringing", "answered"]
+
+
+def test_a_full_room_turns_browsers_away_and_not_a_listener_who_is_an_agent(lab: Lab) -> None:
+    lab.create("talk", max_participants=1)
+    lab.server.join_participant("talk", "web")
+    lab.server.join_participant("talk", "listener", publishes=False, hidden=True, kind="agent")
+    with pytest.raises(NotLetIn, match="500"):
+        lab.server.join_participant("talk", "late")
+    with pytest.raises(NotLetIn, match="404"):
+        lab.server.join_participant("nowhere", "late")
+    assert set(lab.people("talk")) == {"web", "listener"}
 
 
 @pytest.mark.parametrize("name", ["", "r" * 257])

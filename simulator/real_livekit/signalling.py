@@ -8,6 +8,7 @@ answered here, everything else is passed on as it came. It must not know who sit
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import suppress
 
 import aiohttp
@@ -29,6 +30,7 @@ class Signalling:
         self._opening = asyncio.Lock()
         self._runner: web.AppRunner | None = None
         self._client: aiohttp.ClientSession | None = None
+        self._listening: socket.socket | None = None
         self._url = ""
 
     async def url(self) -> str:
@@ -39,6 +41,11 @@ class Signalling:
         return self._url
 
     async def close(self) -> None:
+        if self._listening is not None:
+            # A server that closes forgets whom it has just taken, and their connection stays open
+            # (python/cpython#109564). So first nobody is taken any more; a turn later the last one is in.
+            asyncio.get_running_loop().remove_reader(self._listening)
+            await asyncio.sleep(0)
         if self._client is not None:
             await self._client.close()
         if self._runner is not None:
@@ -51,7 +58,8 @@ class Signalling:
         # A seat that gives up a server which is slow to start must not get in beside its own next attempt.
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, HOST, 0).start()
+        self._listening = socket.create_server((HOST, 0))
+        await web.SockSite(self._runner, self._listening).start()
         self._url = f"ws://{HOST}:{self._runner.addresses[0][1]}"
 
     async def _visit(self, request: web.Request) -> web.StreamResponse:

@@ -6,9 +6,13 @@ No real server is needed: one that writes down what comes stands in its place.
 from __future__ import annotations
 
 import asyncio
+import gc
+import socket
+import warnings
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -129,6 +133,25 @@ def test_who_gives_up_waiting_for_the_server_does_not_get_in_later() -> None:
         await server.left.wait()
 
     played(play)
+
+
+@pytest.mark.parametrize("turns", range(5))
+def test_who_knocks_in_the_moment_of_closing_leaves_nothing_open(turns: int) -> None:
+    """`turns` of the loop before; in one of them a seat is taken, and its connection not made yet."""
+
+    async def run() -> None:
+        signalling = Signalling("ws://127.0.0.1:1")
+        url = urlsplit(await signalling.url())
+        with socket.create_connection((url.hostname, url.port)):
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await signalling.close()
+
+    with warnings.catch_warnings(record=True) as left_open:
+        warnings.simplefilter("always")
+        asyncio.run(asyncio.wait_for(run(), 10))
+        gc.collect()
+    assert [str(one.message) for one in left_open] == []
 
 
 def test_a_server_that_is_not_there_is_a_connection_that_breaks() -> None:

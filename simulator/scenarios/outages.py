@@ -193,6 +193,23 @@ def redis_dies_in_the_consult(s: Stage) -> None:
     hang_up_and_end(t)
 
 
+@scenario(
+    "LiveKit's list still has who left without Redis, and the way back after a transfer leads to a talk"
+)
+def redis_dies_before_the_transfer(s: Stage) -> None:
+    t = connected(s)
+    s.act(s.livekit.kill_redis)
+    transfer = t.transfer()
+    s.until(lambda: talk(t.a.phone, t.b.phone), "A and B talk", 40)
+    s.act(s.livekit.start_redis)
+    t.command(transfer, "cancel")
+    s.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", 20)
+    # The server has noticed by then that the legs from before are gone.
+    s.wait(25.0)
+    assert talk(t.caller, t.a.phone)
+    hang_up_and_end(t)
+
+
 @scenario("LiveKit's Redis comes back empty under a talk: within 10 s the talk goes on in a conference")
 def redis_comes_back_empty_under_a_talk(s: Stage) -> None:
     s.judge.longest_silence = LONGEST_OUTAGE

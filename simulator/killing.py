@@ -18,7 +18,6 @@ from simulator.rehearsal import MakeApplication, Rehearsal
 from simulator.stage import Door
 
 Moment = Literal["before commit", "after commit", "after effect", "before answer"]
-MOMENTS: tuple[Moment, ...] = ("before commit", "after commit", "after effect", "before answer")
 NEVER = float("inf")
 
 # (commit, roll back): called in place of every commit of something that was written

@@ -14,8 +14,8 @@ from itertools import pairwise
 from summaries.digits import HESITATION, Run, Token, most_digits, runs, tokens
 from summaries.languages import WORDINGS
 from summaries.plain import visible
+from summaries.reading import Reading, read
 from summaries.redaction import redact
-from summaries.word_lists import spoken
 from summaries.words import Facts, Line
 
 PLACEHOLDER = re.compile(r"\[(?:phone|email) \d{1,3}\]")
@@ -23,7 +23,6 @@ _DICTATED = re.compile(r"\[\s*((?:phone|e-?mail)\s*\d+)\s*\]", re.I)
 _WRITTEN = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w-])")
 _DATE = re.compile(r"\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{2,4}")
 _AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?")
-_DIGIT = re.compile(r"\d")
 _OPENING = re.compile(r"(?:\+\s*)?\(?$")
 _BEHIND = re.compile(r"\s*(%|€|£|\$|[^\W\d_]+)")
 # Of E.164. Shorter than seven digits a number is anything; with ten to twelve it hardly is anything else.
@@ -62,14 +61,14 @@ class Contacts:
         self._address = _address(self._signs)
         self._placeholders: dict[tuple[str, str], str] = {}
         self._spoken: dict[str, str] = {}
-        # Texts without any contact in their visible form: nearly all, and all are hidden later.
-        self._without: dict[str, str] = {}
-        for text in (facts.reason or "", *facts.earlier, *(line.text for line in lines), *more):
-            shown = visible(text)
-            if self._find(shown):
+        # Texts without any contact: nearly all, and all are asked for later.
+        self._without: dict[str, Reading] = {}
+        for text in (facts.reason or "", *facts.earlier, *[line.text for line in lines], *more):
+            reading = read(text)
+            if self._find(reading):
                 self.hide(redact(text))
-            elif "[" not in shown:
-                self._without[text] = shown
+            elif "[" not in reading.visible:
+                self._without[text] = reading
 
     @property
     def placeholders(self) -> Iterable[str]:
@@ -77,17 +76,21 @@ class Contacts:
 
     def hide(self, text: str) -> str:
         if text in self._without:
-            return self._without[text]
-        text = _DICTATED.sub(r"\1", visible(text))
+            return self._without[text].visible
+        reading = read(_DICTATED.sub(r"\1", visible(text)))
+        text = reading.visible
         parts: list[str] = []
         at = 0
-        for contact in self._find(text):
+        for contact in self._find(reading):
             parts += text[at : contact.start], self._placeholder(contact)
             at = contact.end
         return "".join(parts) + text[at:]
 
     def without(self, text: str) -> str:
         return PLACEHOLDER.sub(" ", self.hide(text))
+
+    def read(self, text: str) -> Reading:
+        return self._without.get(text) or read(self.without(text))
 
     def show(self, text: str) -> str:
         """The originals back in their places, as a voice reads them."""
@@ -105,21 +108,13 @@ class Contacts:
 
     # --- what is a contact ---
 
-    def _find(self, text: str) -> list[Contact]:
-        # Nearly every line has none, and reading numbers takes a while.
-        lower = text.lower()
-        if not self._may_be_mail(lower) and _count_digits(lower) < _SHORTEST:
-            return []
-        mails = list(self._mails(text))
-        members = [one for one in tokens(text) if not any(m.start <= one.start < m.end for m in mails)]
-        return sorted([*mails, *self._phones(text, members)], key=lambda contact: contact.start)
-
-    def _may_be_mail(self, lower: str) -> bool:
-        # A loop, not `any`: a generator costs more than the search.
-        for dot in self._dots:  # noqa: SIM110
-            if dot in lower:
-                return True
-        return False
+    def _find(self, reading: Reading) -> list[Contact]:
+        # Nearly every line has none, and to look for one takes a while.
+        may_be_mail = any(map(reading.lower.__contains__, self._dots))
+        may_be_phone = reading.digits + most_digits(reading.letters) >= _SHORTEST
+        mails = list(self._mails(reading.visible)) if may_be_mail else []
+        phones = self._phones(reading.visible, mails) if may_be_phone else ()
+        return sorted([*mails, *phones], key=lambda contact: contact.start)
 
     def _mails(self, text: str) -> Iterator[Contact]:
         spelled = self._wording.spelled
@@ -130,7 +125,8 @@ class Contacts:
             spoken = re.sub(r"[@.+_-]", lambda sign: f" {spelled[sign[0]]} ", address)
             yield Contact(match.start(), match.end(), "email", address, " ".join(spoken.split()))
 
-    def _phones(self, text: str, members: list[Token]) -> Iterator[Contact]:
+    def _phones(self, text: str, mails: Sequence[Contact]) -> Iterator[Contact]:
+        members = [one for one in tokens(text) if not any(m.start <= one.start < m.end for m in mails)]
         for run in runs(text, HESITATION, members):
             if len(run.digits) < _SHORTEST:
                 continue
@@ -169,11 +165,6 @@ class Contacts:
         if _SHORTEST_BARE <= count <= _LONGEST_BARE or run.digits.startswith("00"):
             return True
         return self._wording.phone_cue.search(text, run.end, run.end + _NEAR_BEHIND) is not None
-
-
-def _count_digits(text: str) -> int:
-    """At least as many as there are, written or said as numbers."""
-    return len(_DIGIT.findall(text)) + most_digits(spoken(text))
 
 
 def _either(said: Iterable[str]) -> str:

@@ -91,7 +91,7 @@ def tokens(text: str, keep: frozenset[str] | None = None) -> list[Token]:
 
 def most_digits(words: Sequence[str]) -> int:
     """As many digits as these words in lower case may stand for, or fewer."""
-    return 0 if _SURE.isdisjoint(words) else sum(_MOST.get(word, 0) for word in words)
+    return 0 if _SURE.isdisjoint(words) else sum([_MOST[word] for word in words if word in _MOST])
 
 
 def is_number(word: str) -> bool:

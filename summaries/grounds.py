@@ -6,15 +6,16 @@ Decides whether a number or a name was there. It must not know what a brief look
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from summaries.amounts import Number, Rows, decimal, is_read_out, numbers, rows
+from summaries.amounts import Number, Rows, decimal, is_read_out, numbers_of, rows
 from summaries.facts import minutes, reason_of
 from summaries.languages import WORDINGS
 from summaries.plain import normal
+from summaries.reading import Reading, read
 from summaries.ties import Ties
-from summaries.word_lists import spoken, stem, stems
+from summaries.word_lists import stem, stems
 from summaries.words import Facts, Line
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -23,9 +24,9 @@ _LONGEST_CODE, _SHORTEST_JOIN = 20, 4
 
 
 class Grounds:
-    """`lines` and `facts` as the model got them, with no phone number or address in them."""
+    """`facts` as the model got them, with no phone number or address in them; `bare` reads lines so."""
 
-    def __init__(self, facts: Facts, lines: Sequence[Line]) -> None:
+    def __init__(self, facts: Facts, lines: Sequence[Line], bare: Callable[[str], Reading] = read) -> None:
         self.wording = WORDINGS[facts.language]
         self._callers: list[str] = []
         self._words: set[str] = set()
@@ -35,29 +36,31 @@ class Grounds:
         self.ties = Ties(self.wording, self.words(normal(facts.from_agent)))
         known = [facts.caller, facts.skill or "", facts.from_agent, reason_of(facts), minutes(facts)]
         for text in (*known, *facts.earlier):
-            self.ties.know(self.ties.keys(*self._learn(normal(text))))
-        heard = []
+            self.ties.know(self.ties.keys(*self._learn(read(text))))
+        self.ties.hear(self._heard(lines, bare))
+
+    def _heard(
+        self, lines: Sequence[Line], bare: Callable[[str], Reading]
+    ) -> Iterator[tuple[int, set[str], Rows]]:
         for line in lines:
-            text = normal(line.text)
+            reading = bare(line.text)
             if line.speaker == "caller":
-                self._callers.append(text.lower())
-            heard.append((line.number, *self._learn(text)))
-        self.ties.hear(heard)
+                self._callers.append(reading.lower)
+            yield line.number, *self._learn(reading)
 
     def words(self, text: str) -> list[str]:
         """In lower case, without what another word has swallowed or hung on."""
-        lower = text.lower()
-        return self._words_of(lower, spoken(lower))
+        return self._words_of(read(text))
 
     def keys(self, text: str) -> set[str]:
-        found = numbers(text, self.wording)
-        return self.ties.keys(set(self.words(text)), rows(found, self.wording.together))
+        reading = read(text)
+        told = rows(numbers_of(reading, self.wording), self.wording.together)
+        return self.ties.keys(set(self._words_of(reading)), told)
 
-    def _learn(self, text: str) -> tuple[set[str], Rows]:
+    def _learn(self, reading: Reading) -> tuple[set[str], Rows]:
         """What it tells: its words, and its numbers in rows."""
-        lower = text.lower()
-        letters = spoken(lower)
-        words, found = set(self._words_of(lower, letters)), numbers(text, self.wording, letters)
+        words = set(self._words_of(reading))
+        found = numbers_of(reading, self.wording)
         self._words |= words
         if not found:
             return words, ()
@@ -65,8 +68,8 @@ class Grounds:
         self._learn_numbers(found, told)
         return words, told
 
-    def _words_of(self, lower: str, letters: list[str]) -> list[str]:
-        return stems(self.wording.apart(lower)) if "'" in lower else letters
+    def _words_of(self, reading: Reading) -> list[str]:
+        return stems(self.wording.apart(reading.lower)) if "'" in reading.lower else reading.letters
 
     def _learn_numbers(self, found: Sequence[Number], told: Rows) -> None:
         """`told` are those found in rows."""

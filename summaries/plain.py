@@ -28,11 +28,17 @@ _CONTROL = {"Cf", "Cs", "Co", "Cn"}
 
 def normal(text: str) -> str:
     """One form for each character, nothing invisible, single blanks; other signs stay."""
-    text = visible(text)
+    return one_form(visible(text))
+
+
+def one_form(text: str) -> str:
+    """`normal` of what is visible."""
     if not text.isascii() or "&" in text:
         text = _LOOKING.sub(lambda char: _LOOKS[char[0]], text)
     if "[" in text:
         text = _PLACEHOLDER.sub(r"\1 removed", text)
+    if "  " not in text and text.isprintable():
+        return text.strip()
     return " ".join(text.split())
 
 

@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 from summaries import announced, cards, cues, passwords
 from summaries.digits import goes_on, most_digits
-from summaries.word_lists import spoken
+from summaries.word_lists import count_digits, spoken
 
 # What is known by its shape alone has six digits close together.
 SHAPED = re.compile(r"\d(?:[^\d\n]{0,3}\n?\d){5,}")
 _LEAST_SHAPED, _LEAST_ANNOUNCED = 6, min(cue.digits.start for cue in announced.PHRASES.values())
-_DIGIT = re.compile(r"\d")
 
 
 class Signs(NamedTuple):
@@ -39,17 +38,19 @@ class Signs(NamedTuple):
 def signs(text: str) -> Signs:
     lower = text.lower()
     words = spoken(lower)
-    written, password = len(_DIGIT.findall(text)), passwords.may_be_told(lower)
+    written, password = count_digits(lower), passwords.may_be_told(lower)
     return Signs(text, words, written, most_digits(words), password, "[" in text)
 
 
 def may_hold_secret(lines: Sequence[Signs]) -> bool:
     """Whether there may be a secret in these lines of one person, one after another."""
+    digits = sum([one.digits for one in lines])
+    if digits < _LEAST_ANNOUNCED:
+        # What was taken may go on in the next line.
+        return any(one.password or (digits and one.taken) for one in lines)
     if may_be_told(lines):
         return True
-    digits = any(one.digits for one in lines)
-    # What was taken may go on in the next line.
-    return digits and (any(one.taken for one in lines) or _may_be_card(lines) or _may_have_shape(lines))
+    return digits >= _LEAST_SHAPED and (_may_be_card(lines) or _may_have_shape(lines))
 
 
 def may_be_told(lines: Sequence[Signs]) -> bool:

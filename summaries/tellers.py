@@ -65,9 +65,9 @@ class Tellers:
         # Whether words may be quoted costs most, so only those are looked at that may be told.
         least = max(1, len(keys) / 3)
         enough = max(least, min(callers, len(keys) / 2) if of_agent else callers + 1)
-        loose = self._grounds.ties.loose(keys)
-        agents = [(at, held) for at, held in shared if self._lines[at].speaker == "agent"]
-        may_tell = [at for at, held in agents if len(held) >= least and len(held | loose) >= enough]
+        agents = [one for one in shared if len(one[1]) >= least and self._lines[one[0]].speaker == "agent"]
+        loose = self._grounds.ties.loose(keys) if agents else set()
+        may_tell = [at for at, held in agents if len(held | loose) >= enough]
         quotes = (said for at in may_tell for said in self._quotes_of(at))
         best, found = _best(keys, [*quotes, *self._known])
         most = 2 * best >= len(keys) or best >= callers

@@ -42,8 +42,7 @@ class Validator:
         bare = self._contacts.without
         told = tuple(normal(bare(text)) for text in facts.earlier)
         without = replace(facts, reason=bare(facts.reason or ""), earlier=told)
-        heard = [_with(line, bare(line.text)) for line in lines]
-        self._grounds = Grounds(without, heard)
+        self._grounds = Grounds(without, lines, self._contacts.read)
         self._grounds.ties.know(self._contacts.placeholders)
         self._wording = self._grounds.wording
         self._names = Names(self._grounds)
@@ -181,10 +180,6 @@ class Validator:
         if not self._grounds.ties.hold(keys, lines, held):
             return None
         return self._tellers.part(sentence, keys, lines, held)
-
-
-def _with(line: Line, text: str) -> Line:
-    return line if line.text == text else replace(line, text=text)
 
 
 def _nothing_left(dropped: Sequence[Dropped]) -> NoBrief:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+_DIGIT = re.compile(r"\d")
 _LETTERS, _HUNG = re.compile(r"[^\W\d_]+"), re.compile(r"(?:[^\W\d_]|')+")
 _Apart = tuple[re.Pattern[str], bytes]
 
@@ -41,6 +42,15 @@ def _split(lower: str, apart: _Apart) -> list[str]:
         return lower.encode("latin-1").translate(table).decode("latin-1").split()
     except UnicodeEncodeError:
         return pattern.findall(lower)
+
+
+def count_digits(text: str) -> int:
+    """Of any script."""
+    try:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return len(_DIGIT.findall(text))
+    return len(raw) - len(raw.translate(None, b"0123456789"))
 
 
 def words(*texts: str) -> frozenset[str]:

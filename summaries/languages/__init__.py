@@ -28,16 +28,16 @@ _LEAST_TELLING, _LEAST_SHARE = 2, 0.25
 
 def is_foreign(words: Sequence[str], language: Language) -> bool:
     """Whether words in lower case are rather those of another language than of this one."""
-    telling, functions = _hits(words, language)
+    telling = _hits(words, _TELLING[language])
     for other in WORDINGS:
         # Its own words decide, those that languages share only weigh.
-        more_telling, more = _hits(words, other)
-        enough = more_telling >= _LEAST_TELLING and more >= _LEAST_SHARE * len(words)
-        if other != language and enough and more_telling > telling and more > functions:
-            return True
+        if other != language and (more := _hits(words, _TELLING[other])) >= _LEAST_TELLING and more > telling:
+            functions = _hits(words, WORDINGS[other].functions)
+            enough = functions >= _LEAST_SHARE * len(words)
+            if enough and functions > _hits(words, WORDINGS[language].functions):
+                return True
     return False
 
 
-def _hits(words: Sequence[str], language: Language) -> tuple[int, int]:
-    telling, functions = _TELLING[language], WORDINGS[language].functions
-    return sum(map(telling.__contains__, words)), sum(map(functions.__contains__, words))
+def _hits(words: Sequence[str], among: frozenset[str]) -> int:
+    return sum(map(among.__contains__, words))

@@ -150,7 +150,7 @@ ENGLISH = Wording(
     ),
     countings=(COUNTING,),
     # "Three o'clock" has no zero in it.
-    instead=((re.compile(r"[Oo]'[Cc]lock\b"), "hours  "),),
+    instead=((re.compile(r"o'clock\b"), "hours  "),),
     decimal_comma=False,
     softeners=words("just simply kindly please"),
 )

@@ -97,6 +97,12 @@ class Wording:
         return frozenset(self.quantities).union(*ways)
 
     @cached_property
+    def _ending(self) -> frozenset[str]:
+        """Words that a number may end with, and that none begins with."""
+        ways = ((*one.endings, *one.ordinals.endings, *one.scales) for one in self.countings)
+        return frozenset().union(*ways) - self._counting
+
+    @cached_property
     def _parts(self) -> tuple[str, ...]:
         return tuple(part for one in self.countings for part in one.inside)
 
@@ -106,6 +112,10 @@ class Wording:
         if not parts:
             return known.intersection(words)
         return [word for word in words if word in known or any(part in word for part in parts)]
+
+    def ends_number(self, words: Iterable[str]) -> bool:
+        """Whether there is one among these words in lower case that only goes on a number."""
+        return not self._ending.isdisjoint(words)
 
     def is_number_word(self, word: str) -> bool:
         """A number may begin with it, or be multiplied by it."""

@@ -26,9 +26,9 @@ class Counted(NamedTuple):
 
 @dataclass(frozen=True)
 class Counting:
-    """`cardinal` reads as `number_words.read`; `beginnings` are the words that it knows as first ones and
-    `inside` parts of longer such words. `scales` also follow digits: "2,5 Millionen". `articles` are no ones,
-    but `ones` among them are where digits are read out."""
+    """`cardinal` reads as `number_words.read`; `beginnings` are the words that it knows as first ones,
+    `inside` parts of longer such words, `endings` those that it knows as last ones. `scales` also follow
+    digits: "2,5 Millionen". `articles` are no ones, but `ones` among them are where digits are read out."""
 
     cardinal: Read
     ordinals: Table
@@ -37,6 +37,7 @@ class Counting:
     articles: frozenset[str] = frozenset()
     ones: frozenset[str] = frozenset()
     inside: tuple[str, ...] = ()
+    endings: frozenset[str] = frozenset()
 
     def read(self, words: Sequence[str], at: int) -> Counted:
         """The number that begins at `at`; words are in lower case, signs between them are words too."""

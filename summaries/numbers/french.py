@@ -64,6 +64,7 @@ COUNTING = Counting(
     ordinals=Table(_ordinals()),
     scales=_SCALES,
     beginnings=PHRASES.beginnings,
+    endings=PHRASES.endings,
     articles=frozenset({"un", "une"}),
     ones=frozenset({"un"}),
 )

@@ -96,6 +96,7 @@ COUNTING = Counting(
     ordinals=Table(_ordinals()),
     scales=_SCALES,
     beginnings=PHRASES.beginnings,
+    endings=PHRASES.endings,
     articles=frozenset({"ein", "eine"}),
     inside=tuple(_LARGE),
 )

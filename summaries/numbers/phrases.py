@@ -21,6 +21,7 @@ class Table:
         self._values = _spelled(values)
         self._longest = max(map(len, self._values), default=0)
         self.beginnings = frozenset(phrase[0] for phrase in self._values)
+        self.endings = frozenset(phrase[-1] for phrase in self._values)
         self.words = frozenset(word for phrase in self._values for word in phrase)
 
     def find(self, words: Sequence[str], at: int) -> tuple[int, int]:
@@ -53,6 +54,7 @@ class Phrases:
         self.beginnings = (
             self._below_thousand.beginnings | {phrase[0] for phrase in self._repeated} | {thousand}
         )
+        self.endings = self._below_thousand.endings
         repeating = frozenset(word for phrase in self._repeated for word in phrase)
         self.words = self._below_thousand.words | repeating | self._articles
         self.most = self._most_digits()

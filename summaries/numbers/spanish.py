@@ -77,5 +77,6 @@ COUNTING = Counting(
     ordinals=Table(_ordinals()),
     scales=_SCALES,
     beginnings=PHRASES.beginnings,
+    endings=PHRASES.endings,
     articles=frozenset({"un", "una"}),
 )

@@ -52,6 +52,32 @@ def test_numbers_are_found_with_value_and_unit(text: str, found: list[str]) -> N
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "She was charged twice."),
+        ("en", "about $ twenty, I think"),
+        ("en", "anyone can see one"),
+        ("en", "it was 2 million dollars"),
+        ("en", "treble clef"),
+        ("es", "dos millones de euros"),
+        ("es", "en 3 cuotas"),
+        ("de", "nur eine Frage"),
+        ("de", "zweihunderttausend Euro"),
+        ("de", "vier Milliarden, sagt er"),
+        ("fr", "les quatre-vingts euros"),
+        ("fr", "deux cents"),
+        ("fr", "un seul colis à 5 %"),
+    ],
+)
+def test_a_number_that_is_the_only_one_of_a_text_is_read_as_among_others(
+    language: Language, text: str
+) -> None:
+    found = numbers(text, WORDINGS[language])
+    *same, last = numbers(f"{text}; 77", WORDINGS[language])
+    assert last.value == "77" and same == found
+
+
+@pytest.mark.parametrize(
     ("written", "value"),
     [
         ("1,234", "1234"),

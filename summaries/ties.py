@@ -31,7 +31,8 @@ class Ties:
         self._known: set[str] = set()
         self._places: dict[int, int] = {}
         self._lines: list[set[str]] = []
-        self._said: dict[str, str] = {}
+        # By root the words that were said, in one text: so many lists would keep the collector busy.
+        self._alike: dict[str, str] = {}
 
     def know(self, keys: Iterable[str]) -> None:
         """Known facts carry a sentence wherever it is tied."""
@@ -42,7 +43,10 @@ class Ties:
         for number, words, counted in lines:
             self._places[number] = len(self._lines)
             self._lines.append(self._content(words, counted))
-        self._said = {said: self._roots[said] for said in set().union(*self._lines)}
+        alike = self._alike
+        for said in set().union(*self._lines):
+            root = self._roots[said]
+            alike[root] = f"{alike[root]} {said}" if root in alike else said
 
     def keys(self, words: set[str], counted: Rows) -> set[str]:
         """The content of a text: roots of its words in lower case, and values."""
@@ -92,16 +96,12 @@ class Ties:
     def held(self, keys: set[str]) -> Held:
         """What each line has of this content."""
         # Few words of the call are those of a sentence, so that few are looked at in each line.
-        root_of = self._alike(keys)
+        root_of = {said: key for key in keys for said in self._alike.get(key, "").split()}
         wanted, nothing = frozenset(root_of), frozenset[str]()
         return [
             nothing if wanted.isdisjoint(line) else frozenset(map(root_of.__getitem__, wanted & line))
             for line in self._lines
         ]
-
-    def _alike(self, keys: set[str]) -> dict[str, str]:
-        """The words of the lines that have one of these roots, with it."""
-        return {said: root for said, root in self._said.items() if root in keys}
 
     def near(self, cited: Sequence[int]) -> Sequence[int]:
         """The places of the cited lines and of those beside them, of all lines when none are cited."""
@@ -113,8 +113,8 @@ class Ties:
     def loose(self, keys: set[str]) -> set[str]:
         """Those that a sentence may have although its line has not: by itself a number may be another, or
         none."""
-        counts, values = self._wording.is_number_word, {key for key in keys if key[:1] == "#"}
-        return values.union(root for said, root in self._alike(keys - values).items() if counts(said))
+        counts = self._wording.is_number_word
+        return {key for key in keys if key[:1] == "#" or any(map(counts, self._alike.get(key, "").split()))}
 
 
 def _around(lines: Sequence[_Of], at: int) -> Sequence[_Of]:

@@ -34,6 +34,11 @@ class Signs(NamedTuple):
     def digits(self) -> int:
         return self.written + self.spoken
 
+    @property
+    def nothing(self) -> bool:
+        """Whether there is no secret in it, nor the rest of one: nearly every line is so."""
+        return self.written + self.spoken < _LEAST_ANNOUNCED and not self.password and not self.taken
+
 
 def signs(text: str) -> Signs:
     lower = text.lower()

@@ -26,7 +26,7 @@ class Table:
 
     def find(self, words: Sequence[str], at: int) -> tuple[int, int]:
         """What the longest phrase at this place is worth, and where it ends; -1 when none begins here."""
-        if words[at : at + 1] and words[at] not in self.beginnings:
+        if at < len(words) and words[at] not in self.beginnings:
             return -1, at
         for end in range(min(at + self._longest, len(words)), at, -1):
             value = self._values.get(tuple(words[at:end]))

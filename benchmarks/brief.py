@@ -1,7 +1,8 @@
 """`python -m benchmarks.brief`: what the words of a call of ten minutes cost to redact, pick from and check.
 
 Decides what is measured: the processor's time, the best of rounds, for other work on the machine only adds;
-memory as Python counts it. Like `stored` it looks inside, for a server would hide what a brief costs.
+memory as Python counts it. Each round reads the call anew, as the first answer does. Like `stored` it looks
+inside, for a server would hide what a brief costs.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ class Phrases:
     asked: str
     told: str
     caller_says: str
+    own_account: str
     agent_said: str
     last_words: str
     end_of_quote: str
@@ -56,6 +57,7 @@ PHRASES = {
         asked="The caller asked:",
         told="The caller said:",
         caller_says="The caller says:",
+        own_account="By their own account:",
         agent_said="{agent} said:",
         last_words="The caller's own last words were:",
         end_of_quote="End of quote.",
@@ -89,6 +91,7 @@ PHRASES = {
         asked="El cliente pidió:",
         told="El cliente dijo:",
         caller_says="El cliente dice:",
+        own_account="Según cuenta:",
         agent_said="{agent} dijo:",
         last_words="Las últimas palabras del cliente fueron:",
         end_of_quote="Fin de la cita.",
@@ -122,6 +125,7 @@ PHRASES = {
         asked="Der Anrufer bat, wörtlich:",
         told="Der Anrufer sagte, wörtlich:",
         caller_says="Der Anrufer sagt:",
+        own_account="Nach eigenen Angaben:",
         agent_said="{agent} sagte, wörtlich:",
         last_words="Die letzten Worte des Anrufers waren:",
         end_of_quote="Ende des Zitats.",
@@ -155,6 +159,7 @@ PHRASES = {
         asked="Le client a demandé :",
         told="Le client a dit :",
         caller_says="Le client dit :",
+        own_account="D'après ses dires :",
         agent_said="{agent} a dit :",
         last_words="Les derniers mots du client ont été :",
         end_of_quote="Fin de citation.",

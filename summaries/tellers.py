@@ -1,8 +1,9 @@
 """In whose name each sentence of a model is told: the caller's, unless others have said it.
 
-Decides between what a model wrote, which only ever stands behind "The caller says:", and what is told in its
-place: the agent's own words as a quote, the agent's reason, what was told before, what we know ourselves.
-So no list of words has to know what a claim is. It must not know whether a sentence may be spoken at all.
+Decides between what a model wrote, which only ever stands behind "The caller says:" or "By their own
+account:", and what is told in its place: the agent's own words as a quote, the agent's reason, what was told
+before, what we know ourselves. So no list of words has to know what a claim is. It must not know whether a
+sentence may be spoken at all.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Tellers:
         self._phrases, self._wording = PHRASES[facts.language], grounds.wording
         named = re.escape(known.agent(facts))
         self._agent = re.compile(rf"\b(?:{self._wording.agent}{f'|{named}' if named else ''})(?!\w)", re.I)
+        self._caller = re.compile(rf"(?:{self._wording.caller})(?!\w)", re.I)
         self._ordinary = self._wording.functions
         if self._wording.capitals_make_names:
             self._ordinary |= self._wording.openers
@@ -98,7 +100,10 @@ class Tellers:
         first, *more = told
         if self._wording.capitals_make_names:
             first = self._going_on(first)
-        return f"{self._phrases.caller_says} {'; '.join([first, *map(self._going_on, more)])}."
+        # "The caller says: the caller wants" is nothing that anybody says.
+        named = self._caller.match(first) is not None
+        source = self._phrases.own_account if named else self._phrases.caller_says
+        return f"{source} {'; '.join([first, *map(self._going_on, more)])}."
 
     def _own(self, sentence: str) -> str:
         """Without a source of its own, for it has one before it."""

@@ -118,6 +118,7 @@ ENGLISH = Wording(
     moods=_MOODS,
     duty=anywhere(r"(?:must|should|shall|ought to|has to|have to|needs? to) be\b|(?:is|are) to be\b"),
     agent=r"the (?:first |previous )?agent",
+    caller=r"(?:the|this) (?:caller|customer|client)",
     caller_says=re.compile(
         r"(?:(?:the |this )?(?:caller|customer|client)|she|he) "
         r"(?:(?:also|now|then|still|repeatedly|has|had) )*(?:(?:says|said)\b(?: that\b|[:,])?"

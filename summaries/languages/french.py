@@ -101,6 +101,7 @@ FRENCH = Wording(
     moods=_MOODS,
     duty=anywhere(r"(?<!s')il faut\b|(?:doit|doivent|devrait|devraient) être\b"),
     agent=r"(?:l'|le |la )(?:premi(?:er|ère) )?(?:agente?|collègue)(?: précédente?)?",
+    caller=r"l'appelante?|(?:le|la|ce|cette) cliente?",
     caller_says=re.compile(
         r"(?:l'appelante?|(?:le|la|ce|cette) cliente?|cette personne|il|elle) (?:(?:aussi|également|a) )*"
         r"(?:dit|affirmé?e?|assure|déclare|prétend|soutient|explique|mentionne|raconte|indique|précise|signale)"

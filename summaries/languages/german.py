@@ -136,6 +136,7 @@ GERMAN = Wording(
         rf"|(?:ist|sind) [^.]{{0,60}}(?:\bzu \w{{4,}}en(?=[.,;]|$)|\b(?:{_PREFIXES})zu\w{{3,}}en\b)"
     ),
     agent=r"(?:der |die )(?:erste |vorherige )?(?:agent(?:in)?|kolleg(?:e|in)|mitarbeiter(?:in)?)",
+    caller=r"(?:der|die|dieser?) (?:anrufer(?:in)?|kunde|kundin)",
     caller_says=re.compile(
         r"(?:(?:der |die |diese[r]? )?(?:anrufer(?:in)?|kunde|kundin)|er|sie) (?:sagte?|behauptete?|erklärte?"
         r"|berichtete?|erwähnte?|meinte?|betonte?|erzählte?|versicherte?|gibt an|gab an)"

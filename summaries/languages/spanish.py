@@ -105,6 +105,7 @@ SPANISH = Wording(
     moods=_MOODS,
     duty=anywhere(r"hay que\b|(?:debe|deben|debería|deberían|tiene que|tienen que) ser\b"),
     agent=r"(?:el|la) (?:primer[ao]? )?(?:agente|colega)(?: anterior)?",
+    caller=r"(?:la |esta )?persona que llama|quien llama|(?:el|la|este|esta) (?:client[ea]|llamante)",
     caller_says=re.compile(
         r"(?:(?:la |esta )?persona que llama|quien llama|(?:el|la|este|esta) (?:client[ea]|llamante)|él|ella)"
         r" (?:(?:también|además|ahora|luego|ha) )*(?:dice|dijo|dicho|afirma|afirmó|asegura|aseguró|sostiene"

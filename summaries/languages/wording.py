@@ -30,8 +30,8 @@ class Wording:
 
     `dates` are months, weekdays and the like, which must have been said. `alike` are words that tell of
     the same thing. `nouns` may have a capital letter and are no names. `spelled` reads out an address.
-    `duty` tells what is to be done by nobody named. `agent` is how an agent is called, an expression;
-    `caller_says` begins a sentence in the caller's name.
+    `duty` tells what is to be done by nobody named. `agent` and `caller` are how they are called, as
+    expressions; `caller_says` begins a sentence in the caller's name.
     `countings` read numbers, the language's own first; `instead` is read for phrases with a word in them
     that is a number elsewhere. `prefix` is what some forms of a verb begin with.
     """
@@ -45,6 +45,7 @@ class Wording:
     moods: tuple[Mood, ...]
     duty: re.Pattern[str]
     agent: str
+    caller: str
     caller_says: re.Pattern[str]
     currencies: Mapping[str, str]
     shares: Mapping[str, str]

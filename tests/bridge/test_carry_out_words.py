@@ -24,7 +24,7 @@ from tests.bridge.twilio_double import API, SID, call, failure
 
 B = "leg-aaaa-3"
 FACTS = Brief("A caller waits.", ("Nobody said more.",), "facts")
-TOLD = "The caller says: the caller wants to change the address."
+TOLD = "By their own account: the caller wants to change the address."
 SAID = json.dumps({"headline": "The caller wants to change the address.", "details": []})
 ANSWER = json.dumps({"known": True, "text": "The caller wants to change the address.", "lines": [0]})
 

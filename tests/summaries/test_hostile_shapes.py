@@ -63,7 +63,8 @@ def test_ids_and_placeholders_make_no_lie_true(text: str, lines: list[int]) -> N
 )
 def test_whatever_is_cited_each_sentence_says_whose_it_is(text: str, lines: list[int], told: str) -> None:
     heard = Validator(known(), CALL).answer(reply(text, *lines))
-    assert heard in (told, f"The caller says: {text[0].lower()}{text[1:]}", f"The caller says: {text}")
+    callers = "By their own account" if text.startswith("The caller") else "The caller says"
+    assert heard in (told, f"{callers}: {text[0].lower()}{text[1:]}", f"{callers}: {text}")
 
 
 def test_words_of_the_attacker_that_were_numbers_of_ours_stay_data() -> None:
@@ -103,9 +104,9 @@ def test_what_orders_make_a_model_say_is_the_caller_s_in_any_language(
     language: Language, line: str, told: str
 ) -> None:
     kept = Validator(known(language=language), said(line)).brief(answer(told, line), "groq")
-    says = PHRASES[language].caller_says
-    assert kept.headline.lower() == f"{says} {told}".lower()
-    assert all(detail.startswith(says) for detail in kept.details)
+    callers = (PHRASES[language].caller_says, PHRASES[language].own_account)
+    assert kept.headline.lower() in [f"{source} {told}".lower() for source in callers]
+    assert all(detail.startswith(callers) for detail in kept.details)
 
 
 @pytest.mark.parametrize("lines", [[0], [0, 99], ["L0"], "0", None])

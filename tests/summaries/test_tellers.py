@@ -168,6 +168,23 @@ SAYS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "sentence", "heard"),
+    [
+        ("en", "The lamp fell.", "The caller has a broken lamp.", "By their own account: the caller has"),
+        ("en", "The lamp fell.", "The caller's lamp fell.", "By their own account: the caller's lamp fell."),
+        ("en", "The lamp fell.", "The callers' lamp fell.", "The caller says: the callers' lamp fell."),
+        ("es", "La lámpara se cayó.", "La clienta tiene una lámpara rota.", "Según cuenta: la clienta tiene"),
+        ("de", "Die Lampe ist kaputt.", "Die Kundin hat eine Lampe.", "Nach eigenen Angaben: Die Kundin hat"),
+        ("fr", "La lampe est tombée.", "La cliente a une lampe.", "D'après ses dires : la cliente a une"),
+    ],
+)
+def test_nobody_hears_that_the_caller_says_what_the_caller_does(
+    language: Language, line: str, sentence: str, heard: str
+) -> None:
+    assert told(sentence, call=(f"caller: {line}", "agent: 1"), language=language).startswith(heard)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_each_language_the_caller_s_is_the_caller_s_and_the_agent_s_a_quote(language: Language) -> None:
     caller, agent, broken, replaced, first = CALLS[language]

@@ -22,6 +22,7 @@ from tests.summaries.examples import SUPPORT_CALL, answer, cited, known, reply, 
 VALIDATOR = Validator(known(), said(*SUPPORT_CALL))
 HEADLINE = "Maria Gomez was charged twice for order 4821 and wants a refund."
 SPOKEN = f"The caller says: {HEADLINE}"
+CALLERS = "The caller says:|By their own account:"
 
 
 def brief(headline: str, *details: str) -> Brief:
@@ -36,7 +37,7 @@ def test_a_true_brief_is_told_in_the_name_of_whoever_said_it() -> None:
         "Alice promised to ask billing for a refund by Friday. The caller says she is the account owner.",
     )
     callers = (
-        "The caller says: the caller wants the second charge of $49.90 refunded; "
+        "By their own account: the caller wants the second charge of $49.90 refunded; "
         "she wrote two e-mails and got no answer; she is the account owner."
     )
     agents = "Alice said: I'll ask billing to refund one of them by Friday. End of quote."
@@ -106,7 +107,7 @@ def test_what_the_words_carry_in_another_spelling_is_kept(sentence: str) -> None
 def test_what_nothing_carries_is_dropped(why: str, sentence: str) -> None:
     assert not VALIDATOR.carries(sentence)
     kept = brief(HEADLINE, sentence, "The caller sounds upset.")
-    assert kept.details == ("The caller says: the caller sounds upset.",), why
+    assert kept.details == ("By their own account: the caller sounds upset.",), why
 
 
 def test_one_wrong_sentence_does_not_take_its_neighbours_with_it_and_is_counted() -> None:
@@ -144,7 +145,7 @@ def test_details_end_where_nobody_listens_any_more() -> None:
     wants = [f"The caller wants a refund for the second charge, {'very ' * times}soon." for times in range(9)]
     kept = brief(HEADLINE, *wants)
     (heard,) = spoken_details(kept)
-    assert 50 < len(heard.split()) <= 70 and heard.startswith("The caller says: ")
+    assert 50 < len(heard.split()) <= 70 and heard.startswith("By their own account: ")
     assert kept.dropped == ("form",) * (8 - heard.count(";"))
 
 
@@ -231,7 +232,7 @@ def test_a_phone_number_comes_back_only_in_what_is_spoken() -> None:
     kept = validator.brief(
         answer("The caller can be reached on [phone 1].", "Her e-mail is [email 1]."), "groq"
     )
-    assert kept.headline == "The caller says: the caller can be reached on 4155550123."
+    assert kept.headline == "By their own account: the caller can be reached on 4155550123."
     assert kept.details == ("The caller says: her e-mail is jane dot doe at example dot com.",)
     assert validator.answer(reply("The caller can be reached on [phone 1].", 0)).endswith("4155550123.")
 
@@ -389,5 +390,5 @@ def test_no_invented_name_is_kept_and_nothing_is_told_in_our_name_in_any_order_o
     ours = {facts_headline(known()), facts.who(known()), *facts.reasons(known())}
     for text in {kept.headline, *kept.details} - ours:
         assert not re.search(r"Smith|Boss|Zoe|77", text)
-        assert re.fullmatch(r"The caller says: [^.]*\.|Alice said: (.*) End of quote\.", text)
-        assert text.startswith("The caller") or text[12:-14] in " ".join(SUPPORT_CALL)
+        assert re.fullmatch(rf"(?:{CALLERS}) [^.]*\.|Alice said: (.*) End of quote\.", text)
+        assert re.match(CALLERS, text) or text[12:-14] in " ".join(SUPPORT_CALL)

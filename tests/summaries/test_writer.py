@@ -18,7 +18,7 @@ from summaries.prompt import Question
 from tests.summaries.examples import START, SUPPORT_CALL, answer, known, said
 
 GOOD = answer("The caller wants a refund for order 4821.", "The caller sounds upset.")
-HEADLINE = "The caller says: the caller wants a refund for order 4821."
+HEADLINE = "By their own account: the caller wants a refund for order 4821."
 BROKEN = NoBrief("groq: cannot answer now (500)", "provider", retryable=True)
 
 

@@ -109,7 +109,7 @@ def outside_of_quotes(spoken: str, language: Language = "en") -> str:
 
 
 def not_of(attack: Attack, spoken: str) -> str:
-    """What of it is told in our name: neither behind "The caller says:" nor a quote of words that were said.
+    """What of it is told in our name: neither as the caller's account nor a quote of words that were said.
 
     What stands before a sentence covers it to its end, and no further.
     """
@@ -117,7 +117,8 @@ def not_of(attack: Attack, spoken: str) -> str:
     callers = "|".join(map(re.escape, (ours.asked, ours.told, ours.last_words)))
     spoken = _unquoted(attack, "caller", callers, spoken)
     spoken = _unquoted(attack, "agent", re.escape(ours.agent_said.format(agent=known().from_agent)), spoken)
-    return " ".join(one for one in sentences(spoken) if not one.startswith(ours.caller_says))
+    sources = (ours.caller_says, ours.own_account)
+    return " ".join(one for one in sentences(spoken) if not one.startswith(sources))
 
 
 def _unquoted(attack: Attack, speaker: Speaker, named: str, spoken: str) -> str:

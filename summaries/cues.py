@@ -54,6 +54,19 @@ _LONGEST_TIE = 24
 # Letters that are words too belong to an id only when they are glued to it.
 _WORDS_OF_A_LETTER = frozenset("aeiouyàé")
 _LETTER_NAMES = words("zeta equis efe jota ele eme ene erre hache uve cu zett ypsilon zed zee")
+# "12345678, letra P".
+_NAMED_LETTER = re.compile(
+    r"[\s,]*(?:(?:and|with|y|con|und|mit|et|avec)\s+)?(?:(?:the|la|dem)\s+)?"
+    r"(?:letter|letra|buchstaben?|lettre)\s+[^\W\d_]\b",
+    re.I,
+)
+# "The PIN that I chose last year is": what is told of a number before it is given.
+_BEGIN_CLAUSE = words(
+    "that which i you we he she they que der die das den welcher welche welches welchen ich du er sie wir ihr"
+    " qui j je tu il elle nous vous on"
+)
+_GIVE = words("is are was were es son era eran ist sind lautet war waren est sont était étaient")
+_PAUSE = re.compile(r"[,.;:?!\n]")
 
 
 def may_be_told(said: Sequence[str]) -> bool:
@@ -128,7 +141,10 @@ class Announced:
         for one in found:
             if one.cue is not BARE_CODE or self._beside_card(one, cards):
                 for run in self._near(one):
-                    yield *self._whole(run, one.cue), one.cue.name
+                    start, end = self._whole(run, one.cue)
+                    yield start, end, one.cue.name
+                    if one.cue.lettered and (letter := _NAMED_LETTER.match(self._text, end)):
+                        yield letter.end() - 1, letter.end(), one.cue.name
 
     def _beside_card(self, one: Told, cards: Sequence[int]) -> bool:
         at = self._members[one.first].start
@@ -174,7 +190,13 @@ class Announced:
             token.word in LINKS or token.digits or (one.cue.lettered and is_letter(token))
             for token in between
         )
-        return linking and not _FOREIGN.search(self._text, start, end)
+        return (linking or self._gives(start, between)) and not _FOREIGN.search(self._text, start, end)
+
+    def _gives(self, start: int, between: Sequence[Token]) -> bool:
+        """Whether these words are one clause about what the cue names, and the verb that gives it."""
+        if len(between) < 2 or between[0].word not in _BEGIN_CLAUSE or between[-1].word not in _GIVE:
+            return False
+        return not _PAUSE.search(self._text[start : between[-1].start].strip(" ,"))
 
     def _answer(self, start: int, end: int) -> int:
         """Where the caller's answer begins, when the agent asked in the line before: words of a question may

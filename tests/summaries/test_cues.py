@@ -98,6 +98,46 @@ def test_social_security_numbers_are_taken(words: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (
+            "the PIN that my brother chose last year is 4821",
+            "the PIN that my brother chose last year is [PIN]",
+        ),
+        ("my PIN we picked together was 48 21", "my PIN we picked together was [PIN]"),
+        ("el NIP que elegimos juntos ayer es 4821", "el NIP que elegimos juntos ayer es [PIN]"),
+        ("die PIN, die mein Mann wollte, ist 4821", "die PIN, die mein Mann wollte, ist [PIN]"),
+        ("le cryptogramme que ma fille lit est 482", "le cryptogramme que ma fille lit est [security code]"),
+    ],
+)
+def test_what_is_told_of_a_secret_before_it_is_given_does_not_hide_it(words: str, kept: str) -> None:
+    assert redact(words) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("mi NIE es 1234567, letra K", "mi NIE es [national id], letra [national id]"),
+        (
+            "mi DNI, 48219376 con la letra Q, gracias",
+            "mi DNI, [national id] con la letra [national id], gracias",
+        ),
+        (
+            "my national insurance number is 482193 and the letter C.",
+            "my national insurance number is [national id] and the letter [national id].",
+        ),
+        (
+            "Steuernummer 48219376 mit dem Buchstaben K",
+            "Steuernummer [national id] mit dem Buchstaben [national id]",
+        ),
+        ("mi DNI es 48219376, letra por letra", "mi DNI es [national id], letra por letra"),
+    ],
+)
+def test_a_letter_that_is_named_as_one_belongs_to_an_id(words: str, kept: str) -> None:
+    assert redact(words) == kept
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "My password is not working",
@@ -113,6 +153,10 @@ def test_social_security_numbers_are_taken(words: str, kept: str) -> None:
         "text the code to 415 555 0123",
         "the agent code was 1234",
         "I need 4 licences and 123 seats",
+        "the PIN that I chose in 2019 is easy to guess",
+        "the token that you want costs 4821 points",
+        "my PIN is fine, and the order that I placed is 4821",
+        "el NIP que elegí no vale, el pedido es 4821",
     ],
 )
 def test_words_about_secrets_are_no_secrets(words: str) -> None:

@@ -56,7 +56,8 @@ from twiml import links
 from twiml.view import Line
 
 ROOM_TRIES = 2
-DELETE_TRIES, REMADE_AFTER = 8, 3
+# Nobody waits for a room to be closed: for two minutes or three, as long as most outages of LiveKit are.
+DELETE_TRIES, DELETE_PAUSE, REMADE_AFTER = 18, 10.0, 3
 FIND_TRIES = 3
 STAR_TRIES = 2
 
@@ -233,7 +234,7 @@ def _delete_room(on: Carriers, claim: Claim) -> Iterator[Event]:
             on.livekit.delete(effect.name)
     except PortError as error:
         if claim.attempts + 1 < DELETE_TRIES:
-            raise Later(backoff(claim.attempts)) from error
+            raise Later(backoff(claim.attempts, DELETE_PAUSE)) from error
         raise
     yield from ()
 

@@ -34,8 +34,8 @@ class Later(Exception):
         self.after = after
 
 
-def backoff(attempts: int) -> float:
-    return min(FIRST_BACKOFF * 2.0**attempts, LONGEST_BACKOFF)
+def backoff(attempts: int, longest: float = LONGEST_BACKOFF) -> float:
+    return min(FIRST_BACKOFF * 2.0**attempts, longest)
 
 
 class Lanes:

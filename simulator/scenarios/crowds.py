@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from simulator.phones import Phone
-from simulator.scenarios.cast import all_released, connected, connects, willing
+from simulator.scenarios.cast import all_in_rooms, all_released, connected, connects, willing
 from simulator.scenarios.registry import scenario
 from simulator.stage import NUMBER, Agent, Stage, talk
 
@@ -57,6 +57,7 @@ def _all_hang_up(s: Stage, callers: list[Phone]) -> None:
 def crowd_in_a_dead_livekit(s: Stage) -> None:
     s.judge.longest_silence = 10.0
     talks = [_a_talk(s, number) for number in range(10)]
+    all_in_rooms(s)
     s.act(s.livekit.crash)
     died = s.world.now
     s.until(lambda: not any(talk(caller, a.phone) for caller, a in talks), "every talk is dead", 3)

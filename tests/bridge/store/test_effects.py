@@ -112,6 +112,12 @@ def test_nobody_is_in_silence_for_5_s_because_who_would_have_moved_the_phone_has
     assert _wanted(_due(database, NOW + 4.25)) == [moving]
 
 
+def test_a_room_whose_maker_has_died_is_there_before_the_greeting_is_over(database: Database) -> None:
+    _add(database, CreateRoom("room-1"))
+    assert _due(database, NOW + 2.25) == [], "who makes it may take 2 s"
+    assert _wanted(_due(database, NOW + 3.25)) == [CreateRoom("room-1")]
+
+
 def test_a_language_model_may_take_longer_than_a_carrier(database: Database) -> None:
     _add(database, WriteBrief("tr-1"))
     assert _due(database, NOW + LEASE) == []

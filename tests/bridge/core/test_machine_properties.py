@@ -99,16 +99,17 @@ class AnyCall(RuleBasedStateMachine):
         kind=st.sampled_from(InputKind),
         age=st.sampled_from([0, 0, 0, 1, 2]),
         keys=st.sampled_from("124509#"),
+        said=st.sampled_from(["", "Hello?", "What has she tried already?"]),
         answered=st.booleans(),
     )
     def something_comes_back(
-        self, data: st.DataObject, kind: InputKind, age: int, keys: str, answered: bool
+        self, data: st.DataObject, kind: InputKind, age: int, keys: str, said: str, answered: bool
     ) -> None:
         leg = self.any_leg(data)
         # A greeting that rings into a room does not fetch itself again.
         possible = not (leg.place is Place.GREETING and leg.conversation and kind is InputKind.AGAIN)
         if leg.fetched and possible:
-            event = InputReceived(leg.id, leg.fetched - age, kind, keys, answered)
+            event = InputReceived(leg.id, leg.fetched - age, kind, keys, said, answered)
             self.s.tell(event, answering=leg.id)
 
     @rule(data=anything, keys=st.sampled_from(KEYS))

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from simulator.world import Timer
 
 COUNTED_EVERY = 5.0  # how old the numbers in a room's description may be
-GOODBYE_MISSED = (
-    21.7  # a goodbye that nobody heard to the server's noticing (docs/livekit.md, "Without Redis")
-)
+# From a goodbye that nobody heard to the server's noticing (docs/livekit.md, "Without Redis").
+GOODBYE_MISSED = 21.7
 
 
 class Room:

@@ -197,7 +197,8 @@ def _ask_about(on: Carriers, claim: Claim, leg: Leg) -> Iterator[Event]:
 
 
 def look_at_leg(on: Carriers, leg: Leg) -> Iterator[Event]:
-    """The carrier is the judge of whether a phone is connected; a call it does not know is over."""
+    """The carrier is the judge of whether a phone is connected; a call that it does not know is over, when it
+    is not on its list of live ones either: for one wrong answer nobody's line is given up."""
     if not leg.live or leg.call_sid is None:
         return
     try:
@@ -205,7 +206,8 @@ def look_at_leg(on: Carriers, leg: Leg) -> Iterator[Event]:
     except PortError as error:
         if not error.not_found:
             raise
-        yield LegEnded(leg.id, Outcome.ERROR)
+        if leg.call_sid not in on.twilio.live_sids():
+            yield LegEnded(leg.id, Outcome.ERROR)
     else:
         if status not in LIVE:
             yield LegEnded(leg.id, outcome_of(status, leg.party))

@@ -195,6 +195,8 @@ def asks(s: Stage, b: Phone) -> None:
 @scenario("B asks about the call aloud and hears what the caller said about it")
 def b_asks(s: Stage) -> None:
     t = connected(s, silent())
+    # The model's answer names the second line.
+    written_down(t, "Hello, how can I help you?", PROBLEM)
     transfer, b = t.transfer(), t.b.phone
     hears(s, b, TAKE)
     s.model.says(json.dumps({"known": True, "text": "The invoice is from March.", "lines": [1]}))

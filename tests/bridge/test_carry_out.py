@@ -27,6 +27,8 @@ from bridge.service import CREWS
 from tests.bridge.desk import RETRYABLE, A, Desk
 from tests.bridge.examples import NOW
 from tests.bridge.twilio_double import (
+    CALLS,
+    OTHER_SID,
     SID,
     Answer,
     call,
@@ -109,16 +111,39 @@ def test_what_may_be_repeated_is_repeated_later_and_later(desk: Desk, touch: str
         ("ringing", []),
         ("completed", [LegEnded(A, Outcome.DECLINED)]),
         ("busy", [LegEnded(A, Outcome.BUSY)]),
-        (None, [LegEnded(A, Outcome.ERROR)]),
     ],
 )
 def test_when_a_call_cannot_be_touched_the_carrier_says_whether_it_lives(
-    desk: Desk, effect: Outgoing, refusal: Answer, status: str | None, events: list[Event]
+    desk: Desk, effect: Outgoing, refusal: Answer, status: str, events: list[Event]
 ) -> None:
     desk.twilio.call("POST", refusal)
-    desk.twilio.call("GET", call(status=status) if status else failure(404, 20404))
+    desk.twilio.call("GET", call(status=status))
     assert desk.do(effect) == events
     assert [method for method, _ in desk.requests] == ["POST", "GET"]
+
+
+@pytest.mark.parametrize(
+    ("live", "events"),
+    [
+        ([], [LegEnded(A, Outcome.ERROR)]),
+        ([call(OTHER_SID, "in-progress")], [LegEnded(A, Outcome.ERROR)]),
+        ([call(OTHER_SID, "in-progress"), call(SID, "in-progress")], []),
+    ],
+    ids=["none", "others", "this one too"],
+)
+def test_a_call_that_the_carrier_does_not_know_is_over_when_none_of_the_live_ones_is_it(
+    desk: Desk, live: list[dict[str, Any]], events: list[Event]
+) -> None:
+    desk.twilio.call("GET", failure(404, 20404))
+    desk.twilio.lists(*live)
+    assert desk.do(CheckLeg(A)) == events
+
+
+def test_a_list_that_fails_behind_an_unknown_call_is_asked_for_again(desk: Desk) -> None:
+    desk.twilio.call("GET", failure(404, 20404))
+    desk.twilio.answer("GET", CALLS, failure(500, 20500))
+    with pytest.raises(Later):
+        desk.do(CheckLeg(A))
 
 
 def test_a_redirect_that_is_wrong_in_itself_is_dropped(desk: Desk) -> None:

@@ -141,6 +141,7 @@ def test_a_long_sentence_is_quoted_from_where_it_asks() -> None:
     assert len(found.asked.split()) == MOST_WORDS
 
 
+@pytest.mark.clock
 def test_a_call_of_hours_is_told_by_its_beginning_and_its_end() -> None:
     filler = ["It is raining here today on Monday again."] * 2_000
     lines = said("I want to cancel order 4821.", *filler, "agent: I'll cancel it by Friday.")

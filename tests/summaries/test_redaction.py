@@ -197,6 +197,7 @@ def test_a_secret_split_over_lines_is_found_in_their_window() -> None:
     assert redact(window) == "it is [card number] okay"
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "unit",
     [

@@ -107,10 +107,12 @@ def test_lines_that_come_one_by_one_hide_as_much_as_all_at_once() -> None:
     assert found[KEEP].false_alarms == SCORES[KEEP].false_alarms
 
 
+@pytest.mark.clock
 def test_a_ten_minute_call_is_redacted_in_milliseconds() -> None:
     assert best(5, a_call()) < WHOLE_CALL * GENEROUS
 
 
+@pytest.mark.clock
 def test_an_arriving_line_costs_less_than_a_millisecond() -> None:
     assert best(9, a_call(12)) < ONE_LINE * GENEROUS
 
@@ -137,6 +139,7 @@ HOSTILE += [
 ]
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_the_longest_windows_of_an_attacker_cost_little(unit: str) -> None:
     line = (unit * 2000)[:2000]

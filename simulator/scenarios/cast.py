@@ -157,9 +157,9 @@ def receipt(t: Talk, transfer: dict[str, Any], step: str, outcome: str, *attempt
     return found
 
 
-def back_together(t: Talk, seconds: float = 20.0) -> None:
+def back_together(t: Talk) -> None:
     """Caller and A talk again, and the call says so."""
-    t.stage.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", seconds)
+    t.stage.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", 20)
     t.stage.until(lambda: t.call()["state"] == "connected", "the call is connected again", 10)
     assert t.call()["agent_id"] == t.a.id
 

@@ -106,8 +106,9 @@ def silence_at_the_menu(s: Stage) -> None:
     t = connected(s)
     star(s, t.a.phone, TALK_MENU)
     s.until(lambda: t.a.phone.was_told("Are you still there"), "A is asked once more", 30)
-    # A hears all of the menu again, and a lost end of it is asked for once more.
-    back_together(t, 40)
+    # A hears all of the menu again before that.
+    promptly(s, lambda: talk(t.caller, t.a.phone), "caller and A talk again", 20)
+    back_together(t)
     hang_up_and_end(t)
 
 

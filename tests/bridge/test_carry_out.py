@@ -122,6 +122,7 @@ def test_when_a_call_cannot_be_touched_the_carrier_says_whether_it_lives(
     assert [method for method, _ in desk.requests] == ["POST", "GET"]
 
 
+@pytest.mark.parametrize("touch", TOUCHES)
 @pytest.mark.parametrize(
     ("live", "events"),
     [
@@ -132,11 +133,12 @@ def test_when_a_call_cannot_be_touched_the_carrier_says_whether_it_lives(
     ids=["none", "others", "this one too"],
 )
 def test_a_call_that_the_carrier_does_not_know_is_over_when_none_of_the_live_ones_is_it(
-    desk: Desk, live: list[dict[str, Any]], events: list[Event]
+    desk: Desk, touch: str, live: list[dict[str, Any]], events: list[Event]
 ) -> None:
+    desk.twilio.call("POST", failure(404, 20404))
     desk.twilio.call("GET", failure(404, 20404))
     desk.twilio.lists(*live)
-    assert desk.do(CheckLeg(A)) == events
+    assert desk.do(TOUCHES[touch][0]) == events
 
 
 def test_a_list_that_fails_behind_an_unknown_call_is_asked_for_again(desk: Desk) -> None:

@@ -28,7 +28,6 @@ from bridge.core.effects import (
     WriteBrief,
 )
 from bridge.core.events import (
-    BriefSketched,
     BriefWritten,
     DialPlaced,
     DialRefused,
@@ -302,25 +301,28 @@ def _announce(on: Carriers, claim: Claim) -> Iterator[Event]:
 
 
 def _write_brief(on: Carriers, claim: Claim) -> Iterator[Event]:
-    """The brief of facts stands already; when no better one comes it is the last word.
-
-    The last words matter most and are waited for, once: a caller who goes on talking delays nothing more.
-    """
+    """The brief of facts stands already; when no better one comes it is the last word."""
     effect: Any = claim.effect
     call = on.call(claim)
     transfer = call.transfers[effect.transfer]
     if transfer.live and transfer.brief is not None:
-        if claim.attempts == 0 and (seconds := on.briefs.settles_in(call)) > 0:
-            raise Later(seconds)
+        _wait_for_words(on, call, claim)
         yield BriefWritten(transfer.id, on.briefs.of_model(call, transfer) or transfer.brief, final=True)
+
+
+def _wait_for_words(on: Carriers, call: Call, claim: Claim) -> None:
+    """The last words matter most and are waited for, once: who goes on talking delays nothing more."""
+    if claim.attempts == 0 and (seconds := on.briefs.settles_in(call)) > 0:
+        raise Later(seconds)
 
 
 def _sketch_brief(on: Carriers, claim: Claim) -> Iterator[Event]:
     """What fails is made up for by the next words, or by the transfer."""
     call = on.call(claim)
-    sketch = on.briefs.sketch(call) if call.ended_at is None else None
-    if sketch is not None:
-        yield BriefSketched(sketch)
+    if call.ended_at is None:
+        _wait_for_words(on, call, claim)
+        if (sketched := on.briefs.sketch(call)) is not None:
+            yield sketched
 
 
 def _answer_question(on: Carriers, claim: Claim) -> Iterator[Event]:

@@ -6,7 +6,7 @@ the web or the database.
 
 from __future__ import annotations
 
-from summaries.facts import facts_brief, heard_before, reasons
+from summaries.facts import facts_brief, heard_before, retold
 from summaries.providers import Provider
 from summaries.providers.groq import groq_provider
 from summaries.providers.openai import openai_provider, openrouter_provider
@@ -31,9 +31,9 @@ __all__ = [
     "heard_before",
     "openai_provider",
     "openrouter_provider",
-    "reasons",
     "redact",
     "redact_lines",
+    "retold",
     "spoken_details",
     "spoken_headline",
     "without_open_number",

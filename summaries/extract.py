@@ -34,11 +34,13 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 @dataclass(frozen=True)
 class Extract:
-    """Each in the words of whoever said it, "" where nothing fits; `told` are particulars."""
+    """Each in the words of whoever said it, "" where nothing fits; `told` are particulars, `promised_by` is
+    the `by` of the line."""
 
     asked: str = ""
     promised: str = ""
     told: str = ""
+    promised_by: str = ""
 
 
 @dataclass
@@ -66,7 +68,10 @@ def extract(lines: Sequence[Line], language: Language) -> Extract:
     rest = [one for one in caller if one is not asked]
     told = _best(rest, lambda one: _telling(one, cues))
     return Extract(
-        _quoted(asked, (*cues.asks, *cues.begs)), _quoted(promised, cues.promises), _quoted(told, ())
+        _quoted(asked, (*cues.asks, *cues.begs)),
+        _quoted(promised, cues.promises),
+        _quoted(told, ()),
+        promised.line.by if promised else "",
     )
 
 

@@ -6,6 +6,7 @@ Decides only how known facts are put. What somebody said is named as theirs, nev
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summaries.extract import extract
 from summaries.phrases import PHRASES
@@ -38,8 +39,14 @@ def headline(facts: Facts) -> str:
     return next((whole for whole in wholes if words_spoken(whole) <= HEADLINE_WORDS), wholes[-1])
 
 
-def agent(facts: Facts) -> str:
-    return _opening(facts.from_agent)
+def agent(facts: Facts, by: str = "") -> str:
+    """How a sentence names whoever transfers, or the other agent whom a line is `by`."""
+    return _opening(by or facts.from_agent)
+
+
+def agents(facts: Facts, lines: Sequence[Line]) -> list[str]:
+    """The names of all agents whom sentences may tell of, as given; whoever transfers first."""
+    return list(dict.fromkeys([facts.from_agent, *[line.by for line in lines if line.by]]))
 
 
 def reason_of(facts: Facts) -> str:
@@ -85,6 +92,13 @@ def before(facts: Facts, text: str) -> str:
     return PHRASES[facts.language].told_before.format(agent=agent(facts), said=ended(text))
 
 
+def retold(made: Brief, then: Facts, now: Facts) -> Brief:
+    """A brief that was made of the facts of `then`, as it is true by those of now."""
+    renewed = {headline(then): headline(now), who(then): who(now)}
+    told = [renewed.get(detail, detail) for detail in made.details]
+    return replace(made, headline=renewed.get(made.headline, made.headline), details=(*told, *reasons(now)))
+
+
 def reasons(facts: Facts) -> tuple[str, ...]:
     """Why the call is transferred, as a sentence in the name of whoever said it; none when nobody did."""
     reason = reason_of(facts)
@@ -98,7 +112,7 @@ def _quotes(facts: Facts, lines: Sequence[Line]) -> list[str]:
     found, last = extract(lines, language), last_words(lines, language)
     named = [
         (words.asked, found.asked),
-        (words.agent_said.format(agent=agent(facts)), found.promised),
+        (words.agent_said.format(agent=agent(facts, found.promised_by)), found.promised),
         (words.told, found.told if found.told not in last or _is_in(found.asked, last) else ""),
     ]
     offered = [quote(name, said, language) for name, said in named if said]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from summaries.amounts import Number, Rows, decimal, is_read_out, numbers_of, rows
-from summaries.facts import minutes, reason_of
+from summaries.facts import agents, minutes, reason_of
 from summaries.languages import WORDINGS
 from summaries.plain import normal
 from summaries.reading import Reading, read
@@ -33,8 +33,9 @@ class Grounds:
         self._values: set[str] = set()
         self._measured: set[tuple[str, str]] = set()
         self._codes: set[str] = set()
-        self.ties = Ties(self.wording, self.words(normal(facts.from_agent)))
-        known = [facts.caller, facts.skill or "", facts.from_agent, reason_of(facts), minutes(facts)]
+        named = agents(facts, lines)
+        self.ties = Ties(self.wording, self.words(normal(" ".join(named))))
+        known = [facts.caller, facts.skill or "", *named, reason_of(facts), minutes(facts)]
         for text in (*known, *facts.earlier):
             self.ties.know(self.ties.keys(*self._learn(read(text))))
         self.ties.hear(self._heard(lines, bare))

@@ -65,8 +65,9 @@ If unsure, leave it out.
 - What the caller said is read aloud behind "{says}". So do not write that the caller says \
 it, and call the caller by name, "she", "he" or "they". Everything about who the caller is, owns or may do \
 is told so, and so is whatever nobody but the caller said.
-- What the agent said, did or promised has a sentence of its own, begins with the agent's name, and cites \
-the agent's line: the agent's own words are read aloud in its place. So is what "told_before" holds.
+- What an agent said, did or promised has a sentence of its own, begins with the agent's name, and cites \
+the agent's line: the agent's own words are read aloud in its place. So is what "told_before" holds. The \
+agent is the one in <facts>, but in a line with a name it is that one.
 - Third person: never "I", "we" or "you".
 - Plain sentences with letters, digits and simple punctuation. No markup, no web addresses. [phone 1] or \
 [email 1] stands for a phone number or an address: repeat it as it is, and only where it is needed. Other \
@@ -122,7 +123,8 @@ def _data(facts: Facts, lines: Sequence[Line], contacts: Contacts) -> str:
 
 def _line(line: Line, contacts: Contacts) -> str:
     text = contacts.hide(redact(line.text))
-    return _json({"id": line.number, "speaker": line.speaker, "text": text})
+    by = {"name": plain(line.by)} if line.by else {}
+    return _json({"id": line.number, "speaker": line.speaker, **by, "text": text})
 
 
 def _plain(contacts: Contacts, text: str) -> str:

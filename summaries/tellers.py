@@ -46,8 +46,9 @@ class Tellers:
     ) -> None:
         self._facts, self._lines, self._grounds, self._hide = facts, lines, grounds, hide
         self._phrases, self._wording = PHRASES[facts.language], grounds.wording
-        named = re.escape(known.agent(facts))
-        self._agent = re.compile(rf"\b(?:{self._wording.agent}{f'|{named}' if named else ''})(?!\w)", re.I)
+        agents = (known.agent(facts, name) for name in known.agents(facts, lines))
+        named = "".join(f"|{re.escape(name)}" for name in sorted(agents, key=len, reverse=True) if name)
+        self._agent = re.compile(rf"\b(?:{self._wording.agent}{named})(?!\w)", re.I)
         self._caller = re.compile(rf"(?:{self._wording.caller})(?!\w)", re.I)
         self._ordinary = self._wording.functions
         if self._wording.capitals_make_names:
@@ -132,7 +133,8 @@ class Tellers:
     def _quotes_of(self, at: int) -> list[_Evidence]:
         """Whole sentences of the agent: a part of one may leave out that it denies."""
         if at not in self._agents_words:
-            line, agent = self._lines[at], self._phrases.agent_said.format(agent=known.agent(self._facts))
+            line = self._lines[at]
+            agent = self._phrases.agent_said.format(agent=known.agent(self._facts, line.by))
             said = (one for one in sentences(line.text.strip()) if len(one.split()) <= LONGEST_QUOTE)
             quotes = [
                 (one, quote(agent, own(one), self._facts.language))

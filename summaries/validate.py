@@ -46,6 +46,7 @@ class Validator:
         self._grounds.ties.know(self._contacts.placeholders)
         self._wording = self._grounds.wording
         self._names = Names(self._grounds)
+        self._agents = known.agents(facts, lines)
         self._tellers = Tellers(facts, lines, self._grounds, self._contacts.hide)
 
     def brief(self, raw: str, source: str) -> Brief:
@@ -151,8 +152,10 @@ class Validator:
         words = WORD.findall(sentence.lower())
         if not words or is_foreign(words, self._facts.language):
             return True
-        # An agent without a name is "your colleague" in the facts.
-        about = re.sub(re.escape(self._facts.from_agent), " ", sentence, flags=re.I)
+        about = sentence
+        for agent in self._agents:
+            # One without a name is "your colleague".
+            about = re.sub(re.escape(agent), " ", about, flags=re.I)
         parts = filter(None, map(WORD.findall, sentence.lower().split(":")))
         ordered = any(is_order(part, self._wording) for part in parts)
         told_to = (self._wording.address, self._wording.duty)

@@ -22,12 +22,16 @@ Dropped = Literal["number", "name", "tie", "form", "secret"]
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that somebody said, redacted; `number` orders the lines and names them to a model."""
+    """One thing that somebody said, redacted; `number` orders the lines and names them to a model.
+
+    `by` names an agent other than the one of the facts: whoever had the caller before, or perhaps had.
+    """
 
     number: int
     at: float
     speaker: Speaker
     text: str
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -258,9 +258,10 @@ class BriefWritten:
 
 @dataclass(frozen=True)
 class BriefSketched:
-    """A model has put into a brief what was said so far."""
+    """A model has put into a brief what was said up to `at`, in seconds since 1970."""
 
     brief: Brief
+    at: float
 
 
 @dataclass(frozen=True)

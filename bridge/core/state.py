@@ -203,7 +203,7 @@ class Call:
 
     `mirrored`: the transcription's inbound track is what the caller hears, not what the caller says.
     `transcribed`: the transcription has begun; `session` counts how often it was started again. `sketch` is
-    a brief of what was said so far, kept up to date while caller and agent talk.
+    a brief of what was said up to `sketched_at`, kept up to date while caller and agent talk.
     """
 
     id: str
@@ -226,6 +226,7 @@ class Call:
     transcribed: bool = False
     session: int = 0
     sketch: Brief | None = None
+    sketched_at: float | None = None
     legs: dict[str, Leg] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     transfers: dict[str, Transfer] = field(default_factory=dict)

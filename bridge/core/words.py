@@ -45,7 +45,10 @@ def sketch_due(w: Work) -> None:
 
 
 def brief_sketched(w: Work, event: BriefSketched) -> None:
-    w.call.sketch = event.brief
+    """The words of a call that has ended meanwhile may have been deleted with it."""
+    if w.call.ended_at is not None:
+        return
+    w.call.sketch, w.call.sketched_at = event.brief, event.at
     w.note(w.call.id, "sketch", "", event.brief.source)
 
 

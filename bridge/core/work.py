@@ -143,6 +143,10 @@ class Work:
     def end_call(self, outcome: CallOutcome) -> None:
         self.set_call(CallState.ENDED)
         self.call.ended_at, self.call.outcome = self.now, outcome
+        # Nobody needs them any more, and they are words of the call.
+        self.call.sketch, self.call.sketched_at = None, None
+        for leg in self.call.legs.values():
+            leg.answer = ""
         for name in list(self.call.deadlines):
             if not name.startswith(("goodbye:", "unfetched:", "adopt:")):
                 self.clear(name)

@@ -23,8 +23,8 @@ from bridge.store.schema import effects
 LEASE = 6.0
 # A language model may take its time; a second request while it does would cost money twice. When the process
 # dies that was to move a phone, somebody may be in silence until the lease has run out, and that is 5 s at
-# most; and a room must be there when the greeting is over. All but the brief are harmless when done twice.
-LEASES = {"WriteBrief": 20.0, "RedirectLeg": 4.2, "CheckRoom": 3.0, "CreateRoom": 3.0}
+# most; and a room must be there when the greeting is over. All but a model's are harmless when done twice.
+LEASES = {"WriteBrief": 20.0, "SketchBrief": 20.0, "RedirectLeg": 4.2, "CheckRoom": 3.0, "CreateRoom": 3.0}
 
 # By kind of effect; what has no pace may always begin.
 Paces = Mapping[str, Pace]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from simulator.model import slow
+from simulator.model import broken, slow
 from simulator.people import voicemail
 from simulator.phones import Phone
 from simulator.scenarios.cast import (
@@ -28,6 +28,7 @@ from simulator.scenarios.cast import (
 from simulator.scenarios.registry import scenario
 from simulator.stage import AnotherStory, Stage, talk
 
+CANCEL = "I want to cancel my whole contract."
 HEAR = "Press 1 to hear the summary"
 TAKE = "Press 1 to take the call"
 
@@ -137,6 +138,33 @@ def sketched_in_time(s: Stage) -> None:
     assert t.b.phone.was_told(found["brief"]["headline"])
     assert any("Billing must refund it" in detail for detail in found["brief"]["details"])
     hand_over(t, transfer, t.b.phone)
+
+
+@scenario("a model that takes seven seconds is asked once about the same words")
+def slow_sketch(s: Stage) -> None:
+    s.model.says(slow(7.0))
+    t = connected(s)
+    s.wait(60.0)
+    transcripts = [one.last_user_text.partition("<transcript>")[2] for one in s.model.asked]
+    assert transcripts
+    assert len(transcripts) == len(set(transcripts))
+    hang_up_and_end(t)
+
+
+@scenario("the models fail in the middle of a call, and B hears what was said since")
+def left_behind_sketch(s: Stage) -> None:
+    t = connected(s, willing(presses="4"))
+    s.wait(20.0)
+    s.model.says(broken)
+    s.act(t.caller.say, CANCEL)
+    s.wait(60.0)
+    written_down(t, CANCEL)
+    transfer, b = t.transfer(), t.b.phone
+    hears(s, b, CANCEL.rstrip("."), 40)
+    assert b.was_told("on the line for 1 minute")
+    s.act(b.press, "1")
+    s.until(lambda: talk(t.a.phone, b), "A and B talk", 20)
+    hand_over(t, transfer, b)
 
 
 @scenario("a model is asked only at the transfer when that is wanted", BRIEF_ROLLING="0")

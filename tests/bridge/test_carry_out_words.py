@@ -118,7 +118,18 @@ def test_what_was_said_so_far_is_sketched_before_anybody_asks_for_a_transfer(des
     desk.model = Model(SAID)
     _says(desk)
     sketch = Brief(TOLD, (), "groq")
-    assert desk.do(SketchBrief("call-aaaa")) == [BriefSketched(sketch)]
+    began = desk.database.now()
+    (sketched,) = desk.do(SketchBrief("call-aaaa"))
+    assert isinstance(sketched, BriefSketched) and sketched.brief == sketch
+    assert began <= sketched.at <= desk.database.now(), "what is said while the model thinks is not in it"
+
+
+def test_a_sketch_waits_for_the_last_words_to_settle_once(desk: Desk) -> None:
+    desk.model = Model(SAID)
+    _says(desk, at=desk.database.now())
+    with pytest.raises(Later):
+        desk.do(SketchBrief("call-aaaa"))
+    assert desk.do(SketchBrief("call-aaaa"), attempts=1) == [], "of these words alone nothing is told yet"
 
 
 @pytest.mark.parametrize("says", ["no JSON", None])

@@ -3,11 +3,13 @@
 Decides that nothing in it is a guess.
 """
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries import facts, facts_brief, spoken_details, spoken_headline
+from summaries import Brief, facts, facts_brief, spoken_details, spoken_headline
 from summaries.plain import allowed
 from tests.summaries.examples import START, SUPPORT_CALL, known, said
 
@@ -32,6 +34,21 @@ def test_the_details_tell_request_promise_and_particulars_each_as_somebodys_word
         "The caller said: I was charged twice for order four eight two one on Monday. End of quote.",
     )
     assert spoken_details(brief) == list(brief.details)
+
+
+def test_a_promise_of_an_agent_before_is_told_in_that_agent_s_name() -> None:
+    lines = [replace(line, by="Carla" if line.speaker == "agent" else "") for line in said(*SUPPORT_CALL)]
+    promised = "Carla said: I'll ask billing to refund one of them by Friday. End of quote."
+    assert promised in facts_brief(known(), lines).details
+
+
+def test_a_brief_of_a_moment_ago_is_told_with_the_time_and_the_reason_of_now() -> None:
+    now = known()
+    then = replace(now, now=now.now - 120, reason=None)
+    made = Brief(facts.headline(then), (facts.who(then), "The caller says: it broke."), "groq")
+    told = facts.retold(made, then, now)
+    assert told.headline == facts.headline(now)
+    assert told.details == (facts.who(now), made.details[1], *facts.reasons(now)) and told.source == "groq"
 
 
 def test_last_words_that_say_something_new_come_last() -> None:

@@ -5,6 +5,7 @@ Decides by what a reader who trusts the tags would find between them.
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,12 @@ def test_facts_and_lines_are_data_with_ids_and_speakers() -> None:
     }
     assert lines[1] == {"id": 1, "speaker": "caller", "text": SUPPORT_CALL[1].removeprefix("caller: ")}
     assert [line["id"] for line in lines] == list(range(6))
+
+
+def test_a_line_of_an_agent_before_has_that_agent_s_name() -> None:
+    lines = [replace(line, by="Carla" if line.speaker == "agent" else "") for line in said(*SUPPORT_CALL)]
+    _, told = parts(question(known(), lines).data)
+    assert {(line["speaker"], line.get("name")) for line in told} == {("agent", "Carla"), ("caller", None)}
 
 
 def test_the_instructions_are_the_same_for_every_call() -> None:

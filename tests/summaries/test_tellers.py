@@ -3,6 +3,8 @@
 Decides with short calls in four languages; what may be spoken at all stands in `test_validate.py`.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from summaries import NoBrief, facts
@@ -192,3 +194,31 @@ def test_in_each_language_the_caller_s_is_the_caller_s_and_the_agent_s_a_quote(l
     spoken = told(broken, call=call, language=language)
     assert spoken.startswith(f"{SAYS[language]} {first} ") and spoken.lower().endswith(broken.lower()[3:])
     assert f" {agent} " in told(replaced, call=call, language=language)
+
+
+# --- a call that went from one agent to the next ----------------------------------------------------
+
+
+def told_by_bob(sentence: str, *lines: int, by: str = "Alice") -> str:
+    """As Bob transfers on, of a call in which another agent had the caller before."""
+    before = [replace(line, by=by if line.speaker == "agent" else "") for line in said(*CALL)]
+    return Validator(known(from_agent="Bob"), before).answer(reply(sentence, *lines))
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Alice promised a new lamp.", "Bob promised a new lamp.", "A new lamp comes on Tuesday."]
+)
+def test_the_words_of_an_agent_before_are_told_in_that_agent_s_name(sentence: str) -> None:
+    assert told_by_bob(sentence) == LAMP
+
+
+def test_words_of_whoever_it_may_have_been_are_told_in_nobody_s_name() -> None:
+    assert told_by_bob("Your colleague promised a new lamp.", by="your colleague") == LAMP.replace(
+        "Alice", "Your colleague"
+    )
+
+
+def test_an_agent_before_is_known_by_name_in_what_the_caller_said() -> None:
+    assert told_by_bob("Alice promised a voucher last week.", 3) == (
+        "The caller says: Alice promised a voucher last week."
+    )

@@ -75,8 +75,19 @@ def test_a_sketch_that_was_due_when_a_transfer_began_is_not_asked_for() -> None:
 
 def test_a_sketch_is_kept_with_the_call() -> None:
     s = sketching()
-    s.tell(BriefSketched(SKETCH))
-    assert s.call.sketch == SKETCH
+    s.tell(BriefSketched(SKETCH, s.now - 2))
+    assert (s.call.sketch, s.call.sketched_at) == (SKETCH, s.now - 2)
+
+
+def test_when_a_call_is_over_no_words_of_it_stay_with_it_nor_come_late() -> None:
+    s = sketching()
+    s.tell(BriefSketched(SKETCH, s.now))
+    s.leg("Alice").answer = "It is from March."
+    s.hangs_up(CAROL)
+    s.wait(10)
+    s.tell(BriefSketched(SKETCH, s.now))
+    assert s.call.ended_at is not None
+    assert (s.call.sketch, s.call.sketched_at, s.leg("Alice").answer) == (None, None, "")
 
 
 def test_after_the_hand_over_the_talk_with_b_is_sketched_on() -> None:

@@ -14,14 +14,16 @@ from twiml import links, speech
 from twiml.menu import key_or_question, one_key
 from twiml.view import View
 
-# Sentences that cover a moment, in which keys work already.
+# Sentences that cover a moment, in which keys work already; a wait that goes on after it is quiet.
 _COVERS = {"announce": "announce", "moment": "moment", "asked": "moment"}
 
 
 def document(view: View) -> VoiceResponse:
     response = VoiceResponse()
     if view.step in _COVERS:
-        speech.say(one_key(response, view, seconds=1), view, _COVERS[view.step])
+        gather = one_key(response, view, seconds=1)
+        if view.note != "quiet":
+            speech.say(gather, view, _COVERS[view.step])
         response.redirect(links.back(view, "again"), method="POST")
         return response
     if view.step == "gate":

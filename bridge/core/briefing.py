@@ -17,6 +17,10 @@ from bridge.core.work import Work
 BEFORE_THE_BRIEF = ("announce", "gate", "moment")
 # "Hello?" is no question.
 FEWEST_WORDS = 3
+# Seconds until a document that covers a wait asks again: at first with a sentence, then without one.
+FIRST_ROUND, NEXT_ROUND = 2.2, 1.0
+# The note of one that has said its sentence.
+QUIET = "quiet"
 
 
 def first_step(w: Work, who: Agent | None) -> str:
@@ -31,6 +35,8 @@ def hear(w: Work, leg: Leg) -> None:
         w.raise_(Signal.TARGET_TOLD)
     elif leg.step != "moment":
         w.move(leg, Place.BRIEF, "moment")
+    else:
+        leg.note = QUIET
 
 
 def _may_be_told(w: Work, leg: Leg) -> bool:
@@ -39,8 +45,9 @@ def _may_be_told(w: Work, leg: Leg) -> bool:
     brief = transfer.brief if transfer is not None else None
     # A sketch from before the transfer is a model's brief already.
     written = transfer is None or transfer.brief_final or (brief is not None and brief.written)
+    another = NEXT_ROUND if leg.step == "moment" else FIRST_ROUND
     judged = leg.judged or not w.policy.machine_detection or waited >= w.policy.machine_wait
-    return judged and (written or waited >= w.policy.brief_wait)
+    return judged and (written or waited + another > w.policy.brief_wait)
 
 
 def goes_on(w: Work, leg: Leg, event: InputReceived) -> None:
@@ -66,8 +73,11 @@ def ask(w: Work, leg: Leg, event: InputReceived) -> None:
 
 
 def _tell_answer(w: Work, leg: Leg) -> None:
-    if leg.answer or w.now - (leg.asked_at or 0.0) >= w.policy.answer_wait:
+    """The document keeps its number while it is asked for again: the answer will name it."""
+    if leg.answer or w.now - (leg.asked_at or 0.0) + NEXT_ROUND > w.policy.answer_wait:
         w.move(leg, Place.BRIEF, "answer")
+    else:
+        leg.note = QUIET
 
 
 def _told_once(w: Work, leg: Leg) -> None:

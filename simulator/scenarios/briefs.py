@@ -15,6 +15,7 @@ from simulator.scenarios.cast import (
     connected,
     consulting,
     hang_up_and_end,
+    promptly,
     receipt,
     silent,
     willing,
@@ -153,9 +154,7 @@ def model_is_slow(s: Stage) -> None:
     t = connected(s, willing(answer_after=1.0))
     transfer = t.transfer()
     s.until(lambda: t.b.phone.state == "talking", "B answers", 20)
-    answered = s.world.now
-    s.until(lambda: t.b.phone.was_told(_headline(s, transfer)), "B hears a brief", 12)
-    assert s.world.now - answered < 6.0
+    promptly(s, lambda: t.b.phone.was_told(_headline(s, transfer)), "B hears a brief", 3.0)
     s.until(lambda: talk(t.a.phone, t.b.phone), "A and B talk", 60)
     assert s.transfer(transfer["id"])["brief"]["source"] == "facts"
     _end(t, transfer)

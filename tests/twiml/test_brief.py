@@ -6,7 +6,9 @@ It must not decide what a brief says; that is the business of `summaries/`.
 import pytest
 
 from bridge.core.state import Place
+from simulator.contract import check_twiml
 from tests.twiml.phones import happened, leg, one, root, words, words_of
+from twiml import render
 
 HEADLINE, DETAILS = "Maria was charged twice.", ("It was in May.", "She is angry.")
 KEYS = "Press 1 to take the call, 2 to decline, 4 for more detail, or 5 to hear it again."
@@ -58,6 +60,15 @@ def test_what_covers_the_wait_for_a_brief_is_short_and_asks_again(step: str) -> 
     assert one(leg(Place.BRIEF, step), "Gather").get("timeout") == "1"
     assert happened(leg(Place.BRIEF, step)) == ["keys", "again"]
     assert len(_brief(step).split()) <= 4
+
+
+@pytest.mark.parametrize("step", ["moment", "asked"])
+def test_a_wait_that_goes_on_is_a_silent_second_in_which_keys_work(step: str) -> None:
+    waiting = leg(Place.BRIEF, step, note="quiet")
+    assert check_twiml(render(waiting)) == []
+    assert words(waiting) == ""
+    assert one(waiting, "Gather").get("timeout") == "1"
+    assert happened(waiting) == ["keys", "again"]
 
 
 TOLD = ["headline", "detail", "asked_twice", "answer"]

@@ -149,6 +149,34 @@ def test_b_asks_aloud_and_hears_the_answer_when_it_is_there() -> None:
     assert (s.told("Bob")[1], s.leg("Bob").answer) == ("answer", "She has reset it twice.")
 
 
+def test_b_hears_once_that_it_takes_a_moment_and_the_answer_in_the_second_in_which_it_comes() -> None:
+    s = asking()
+    bob = s.leg("Bob")
+    assert s.told("Bob") == ("brief", "asked", "")
+    s.wait(2.2)
+    s.hears_on("Bob")
+    assert s.told("Bob") == ("brief", "asked", "quiet")
+    s.tell(QuestionAnswered(bob.id, bob.number, "She has reset it twice."))
+    s.wait(1.0)
+    s.hears_on("Bob")
+    assert s.told("Bob") == ("brief", "answer", "")
+
+
+@pytest.mark.parametrize(("first", "rounds"), [(1.9, 2), (2.2, 1), (3.1, 0)])
+def test_b_hears_no_later_than_four_seconds_after_a_question_that_nothing_is_known(
+    first: float, rounds: int
+) -> None:
+    s = asking()
+    s.wait(first)
+    s.hears_on("Bob")
+    for _ in range(rounds):
+        assert s.told("Bob") == ("brief", "asked", "quiet")
+        s.wait(1.0)
+        s.hears_on("Bob")
+    assert s.told("Bob") == ("brief", "answer", "")
+    assert s.now - (s.leg("Bob").asked_at or 0.0) <= DEFAULT.answer_wait
+
+
 def test_an_answer_that_takes_longer_than_four_seconds_is_not_waited_for_nor_told_later() -> None:
     s = asking()
     bob = s.leg("Bob")

@@ -44,11 +44,20 @@ def test_a_brief_that_is_being_written_is_waited_for_but_not_for_long() -> None:
     s.hears_on("Bob")
     assert s.told("Bob")[1] == "moment"
     number = s.leg("Bob").number
+    s.wait(2.0)
     s.hears_on("Bob")
-    assert (s.told("Bob")[1], s.leg("Bob").number) == ("moment", number)
-    s.wait(3.0)
+    assert (s.told("Bob"), s.leg("Bob").number) == (("brief", "moment", "quiet"), number)
+    s.wait(1.0)
     s.hears_on("Bob")
-    assert s.told("Bob")[1] == "headline"
+    assert s.told("Bob") == ("brief", "headline", "")
+
+
+def test_b_who_has_heard_the_announcement_is_not_kept_beyond_three_seconds_by_one_moment() -> None:
+    s = at("dialling", MODEL)
+    s.fetches("Bob")
+    s.wait(2.2)
+    s.hears_on("Bob")
+    assert s.told("Bob") == ("brief", "headline", "")
 
 
 def test_a_better_brief_counts_until_one_is_being_spoken() -> None:

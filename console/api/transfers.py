@@ -20,6 +20,7 @@ from console.api.calls import found
 from console.api.common import PROBLEMS, SECURITY, answer, guard
 from console.api.once import Done, Keep, once
 from console.api.problems import Problem
+from summaries import redact
 
 blueprint = APIBlueprint(
     "transfers", __name__, url_prefix="/api", abp_tags=[Tag(name="transfers")], abp_security=SECURITY,
@@ -39,8 +40,9 @@ def _start(call_id: str, body: models.NewTransfer, keep: Keep) -> Done:
     with bridge.database.read() as db:
         call = found(db, call_id)
         _check_target(db, body.to)
+    reason = redact(body.reason)
     wish = TransferRequested(
-        body.reason, body.mode, agent_id=body.to.agent_id, skill=body.to.skill, phone=body.to.phone
+        reason, body.mode, agent_id=body.to.agent_id, skill=body.to.skill, phone=body.to.phone
     )
     answers: list[Done] = []
 

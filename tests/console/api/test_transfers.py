@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.bridge.databases import BOTH
+from tests.bridge.examples import everything
 from tests.console.phones import Phone
 from tests.console.site import Site
 
@@ -77,6 +78,24 @@ def test_a_transfer_holds_the_caller_moves_a_and_rings_b_in_one_go(site: Site) -
     assert site.carrier.dialled[-1].number == BOB
     call = site.the_call()
     assert (call["state"], call["transfer_id"]) == ("transferring", transfer["id"])
+
+
+CARD = "4111 1111 1111 1111"
+
+
+@BOTH
+def test_a_secret_in_the_reason_is_neither_stored_nor_given_back(site: Site) -> None:
+    talk, bob = site.talk(), site.hire("Bob", BOB)
+    body = {"to": {"agent_id": bob["id"]}, "reason": f"Card {CARD} was declined"}
+    path = f"/api/calls/{talk.id}/transfers"
+    answers = [site.ask("POST", path, body, Idempotency_Key="k-1") for _ in range(2)]
+    answers.append(site.ask("GET", f"/api/transfers/{answers[0].json['id']}"))
+    assert [one.json["reason"] for one in answers] == ["Card [card number] was declined"] * 3
+    stored = {table: str(rows) for table, rows in everything(site.bridge.database).items()}
+    assert {"calls", "idempotent_answers"} <= {
+        table for table, rows in stored.items() if "[card number]" in rows
+    }
+    assert [table for table, rows in stored.items() if CARD in rows] == []
 
 
 @BOTH

@@ -21,7 +21,17 @@ from bridge.store.database import Database
 from bridge.store.transcript import Said
 from bridge.talkers import accepted, talkers
 from summaries import Brief as SpokenBrief
-from summaries import Facts, Line, NoBrief, Writer, facts_brief, heard_before, retold, without_open_number
+from summaries import (
+    Facts,
+    Line,
+    NoBrief,
+    Writer,
+    facts_brief,
+    heard_before,
+    retold,
+    without_numbers,
+    without_open_number,
+)
 from summaries.words import Language
 from twiml.sentences import STAND_INS
 
@@ -49,12 +59,12 @@ class Briefs:
     def of_facts(self, db: Connection, call: Call, transfer: Transfer, now: float) -> Brief:
         """Within the transaction that starts the transfer; a model's sketch is told with A's reason.
 
-        Nothing waits for it, so the last words go in before they are settled, but for a number at their
-        end: what the next line may turn into a secret are numbers that go on in it. A model's sketch is told
-        instead, with A's reason, unless it is of a talk with another agent or too old.
+        Nothing waits for it, so the last words go in before they are settled, but for their numbers: the
+        next line may turn them into a secret. A model's sketch is told instead, with A's reason, unless it is
+        of a talk with another agent or too old.
         """
         said = transcript.settled(db, call.id, now)
-        last = [replace(one, text=without_open_number(one.text)) for one in said.open]
+        last = [replace(one, text=without_numbers(one.text)) for one in said.open]
         facts, lines = self._known(db, call, transfer, [*said.lines, *last], now)
         sketch, sketched_at = call.sketch, _fresh(call, transfer, lines, now)
         if sketch is not None and sketched_at is not None:

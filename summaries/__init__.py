@@ -13,7 +13,7 @@ from summaries.providers.openai import openai_provider, openrouter_provider
 from summaries.race import Race, ThreadRace
 from summaries.redaction import redact
 from summaries.spoken import spoken_details, spoken_headline
-from summaries.window import redact_lines, without_open_number
+from summaries.window import redact_lines, without_numbers, without_open_number
 from summaries.words import Brief, Facts, Line, NoBrief
 from summaries.writer import Writer
 
@@ -36,5 +36,6 @@ __all__ = [
     "retold",
     "spoken_details",
     "spoken_headline",
+    "without_numbers",
     "without_open_number",
 ]

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from summaries.digits import CHAINING, only_listens, runs, tokens
+from summaries.digits import CHAINING, LONGEST_CHAIN, only_listens, runs, tokens
 from summaries.redaction import CARD, Company, find
 from summaries.signs import Signs, may_be_told, may_hold_secret, signs
 from summaries.words import Speaker
@@ -19,6 +19,8 @@ Part = tuple[int, int, str]
 _GAP = -1
 _SHORTEST_ECHO, _SHORTEST_START = 4, 3
 _NEAR = 12
+# Digits that are no part of a secret between other words; what goes with a longer number that is left out.
+_MOST_HARMLESS, _BEFORE_NUMBERS = 2, " +#$€£(-"
 
 
 def redact_lines(lines: Sequence[tuple[Speaker, str]]) -> list[str]:
@@ -42,6 +44,15 @@ def without_open_number(text: str) -> str:
     if last is None or any(m.word not in CHAINING for m in members if m.start >= last.end):
         return text
     return text[: last.start].rstrip(" ,;:-")
+
+
+def without_numbers(text: str) -> str:
+    """Without any that may be half of a secret: people ask "have you got that?" in the middle of a number."""
+    text = without_open_number(text)
+    for run in reversed(runs(text, CHAINING, most=LONGEST_CHAIN)):
+        if len(run.digits) > _MOST_HARMLESS:
+            text = text[: run.start].rstrip(_BEFORE_NUMBERS) + text[run.end :]
+    return text.lstrip(" ,;:-")
 
 
 def _found(speakers: Sequence[Speaker], texts: Sequence[str]) -> dict[int, list[Part]]:

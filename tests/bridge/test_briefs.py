@@ -32,6 +32,11 @@ def test_a_number_at_the_end_of_an_open_line_is_not_quoted(database: Database, t
     assert "I pay with" in quoted and "one" not in quoted and "4111" not in quoted
 
 
+def test_half_of_a_number_is_not_quoted_though_words_follow_it(database: Database) -> None:
+    quoted = _last_words(database, "I pay with 4 1 1 1, 1 1 1 1, have you got that?", NOW + 1.0)
+    assert "I pay with, have you got that?" in quoted
+
+
 def test_a_settled_line_and_other_open_words_are_quoted_whole(database: Database) -> None:
     assert "owe me 40 dollars" in _last_words(database, "You owe me 40 dollars for it", NOW + 1.0)
 

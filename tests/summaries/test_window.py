@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summaries import redact_lines, without_open_number
+from summaries import redact_lines, without_numbers, without_open_number
 from summaries.words import Speaker
 from tests.summaries.test_redaction import PHRASES, WORDS, cards
 
@@ -155,3 +155,31 @@ def test_what_is_redacted_stays_as_it_is(lines: list[tuple[Speaker, str]]) -> No
 )
 def test_a_number_that_may_go_on_is_left_out_of_an_open_line(text: str, kept: str) -> None:
     assert without_open_number(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The number is 4 1 1 1, 1 1 1 1, have you got that?", "The number is, have you got that?"),
+        ("it's four one one one, did you get that?", "it's, did you get that?"),
+        ("Four one one one, and now wait, look, one one one, please tell me", "please tell me"),
+        ("Visa 4111 1111 1111, it goes on a second later", "Visa, it goes on a second later"),
+        ("I paid $1200 and my number is (555) 010-4477 by the way", "I paid and my number is by the way"),
+        ("it is four one one one", "it is"),
+        ("I sent 2 parcels on May 12 to my aunt", "I sent 2 parcels on May 12 to my aunt"),
+        ("I paid forty dollars, not thirty", "I paid forty dollars, not"),
+        ("", ""),
+    ],
+)
+def test_a_longer_number_anywhere_is_left_out_of_what_is_quoted_before_it_is_settled(
+    text: str, kept: str
+) -> None:
+    assert without_numbers(text) == kept
+
+
+@given(cards(), st.integers(3, 11), st.sampled_from(["", " "]), st.sampled_from(["have you got that?", "um"]))
+def test_no_part_of_a_card_is_left_whatever_is_said_behind_it(
+    card: str, size: int, between: str, behind: str
+) -> None:
+    text = f"The number is {between.join(card[:size])}, {behind}"
+    assert set(without_numbers(text)).isdisjoint("0123456789")

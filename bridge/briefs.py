@@ -12,7 +12,6 @@ from dataclasses import replace
 import structlog
 from sqlalchemy import Connection
 
-from bridge import metrics
 from bridge.core.events import BriefSketched
 from bridge.core.state import Brief, Call, Transfer, TransferState
 from bridge.spoken import caller_name
@@ -112,10 +111,8 @@ class Briefs:
         try:
             made = self._writer.write(facts, lines)
         except NoBrief as error:
-            _count(error.dropped)
             log.warning("brief_failed", call=call.id, transfer=transfer and transfer.id, why=str(error))
             return None
-        _count(made.dropped)
         return _stored(made, facts)
 
     def _settled(self, call: Call, transfer: Transfer | None, now: float) -> tuple[Facts, list[Line]]:
@@ -153,11 +150,6 @@ class Briefs:
             language=self._language,
             earlier=_told_before(call),
         )
-
-
-def _count(dropped: Sequence[str]) -> None:
-    for why in dropped:
-        metrics.brief_dropped.labels(why).inc()
 
 
 def _calm(said: Said, now: float) -> Said:

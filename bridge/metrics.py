@@ -28,7 +28,8 @@ model_seconds = Histogram(
 )
 brief_dropped = Counter(
     "warm_bridge_brief_dropped",
-    "Sentences of a model that were not spoken, for nothing supported them.",
+    "Sentences of models, in briefs, sketches and answers, that were not spoken, by why they fell: number, "
+    "name, tie, secret or form.",
     ["why"],
 )
 calls_live = Gauge("warm_bridge_calls_live", "Calls that are not over.", multiprocess_mode="mostrecent")

@@ -262,7 +262,7 @@ def _writer(settings: Settings, ports: Ports) -> Writer | None:
     providers = [provider for provider in made if provider is not None]
     if not providers:
         return None
-    return Writer(providers, ports.now, race=ports.race, note=_note_model)
+    return Writer(providers, ports.now, race=ports.race, note=_note_model, drop=_note_dropped)
 
 
 def _provider(name: str, settings: Settings, ports: Ports) -> Provider | None:
@@ -282,3 +282,7 @@ def _provider(name: str, settings: Settings, ports: Ports) -> Provider | None:
 
 def _note_model(provider: str, result: str, seconds: float) -> None:
     metrics.model_seconds.labels(provider, result).observe(seconds)
+
+
+def _note_dropped(why: str) -> None:
+    metrics.brief_dropped.labels(why).inc()

@@ -25,7 +25,7 @@ from summaries.redaction import secrets
 from summaries.sentences import sentences
 from summaries.spoken import DETAIL_WORDS, HEADLINE_WORDS, words_spoken
 from summaries.tellers import Part, Tellers
-from summaries.words import Brief, Dropped, Facts, Line, NoBrief
+from summaries.words import Brief, Dropped, Facts, Line, NoBrief, Reply
 
 LONGEST_SENTENCE = 40
 ANSWER_SENTENCES, ANSWER_WORDS = 2, 30
@@ -61,18 +61,19 @@ class Validator:
             raise _nothing_left(dropped)
         return Brief(headline or known.headline(self._facts), tuple(details), source, tuple(dropped))
 
-    def answer(self, raw: str) -> str:
+    def answer(self, raw: str) -> Reply:
         """What is said to a colleague who asked; NoBrief when the model does not know, or nothing is left."""
         told = parse_reply(raw)
         if told is None:
             raise NoBrief("the call does not say it", "answer")
         self._refuse_foreign([told])
         dropped: list[Dropped] = []
-        parts = self._kept(told, dropped)[:ANSWER_SENTENCES]
-        answer = self._within(ANSWER_WORDS, parts, dropped)
+        parts = self._kept(told, dropped)
+        dropped.extend("form" for _ in parts[ANSWER_SENTENCES:])
+        answer = self._within(ANSWER_WORDS, parts[:ANSWER_SENTENCES], dropped)
         if not answer:
             raise _nothing_left(dropped)
-        return " ".join(answer)
+        return Reply(" ".join(answer), tuple(dropped))
 
     def carries(self, sentence: str, lines: Sequence[int] = ()) -> bool:
         """Whether this sentence, in the normal form of its characters, may be spoken."""
@@ -131,9 +132,10 @@ class Validator:
         return self._contacts.show(" ".join(self._tellers.told(parts)))
 
     def _refuse_foreign(self, told: Iterable[Told]) -> None:
-        words = self._grounds.words(normal(" ".join(one.text for one in told)))
-        if is_foreign(words, self._facts.language):
-            raise NoBrief("the answer is in another language", "answer", retryable=True, dropped=("form",))
+        texts = [normal(one.text) for one in told]
+        if is_foreign(self._grounds.words(" ".join(texts)), self._facts.language):
+            dropped = tuple[Dropped, ...]("form" for text in texts for _ in sentences(text))
+            raise NoBrief("the answer is in another language", "answer", retryable=True, dropped=dropped)
 
     def _has_form(self, sentence: str) -> bool:
         return (

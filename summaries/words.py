@@ -59,6 +59,14 @@ class Brief:
     dropped: tuple[Dropped, ...] = ()
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What is said to a colleague who asked; `dropped` as in a brief."""
+
+    text: str
+    dropped: tuple[Dropped, ...] = ()
+
+
 class NoBrief(Exception):
     """No model gave a brief that may be spoken. The message never holds words of the call or a key.
 

@@ -17,7 +17,7 @@ from summaries.prompt import Question, follow_up, question
 from summaries.providers import Provider
 from summaries.race import Race, ThreadRace
 from summaries.validate import Validator
-from summaries.words import Brief, Facts, Line, NoBrief
+from summaries.words import Brief, Dropped, Facts, Line, NoBrief, Reply
 
 SECONDS = 8.0
 # Whoever has asked hears that nothing is known after four seconds.
@@ -27,9 +27,11 @@ _LEAST = 0.25
 # The part of the time after which the next provider is asked too.
 _PATIENCE = 0.25
 
-T = TypeVar("T")
+T = TypeVar("T", Brief, Reply)
 # What came of asking a provider: its name, "ok" or a fault, and the seconds that it took.
 Note = Callable[[str, str, float], None]
+# Of each sentence of any model's that is not spoken, whoever wins: why.
+Drop = Callable[[Dropped], None]
 Known = tuple[Provider, Breaker]
 
 
@@ -43,10 +45,12 @@ class Writer:
         seconds: float = SECONDS,
         race: Callable[[], Race] = ThreadRace,
         note: Note = lambda provider, result, seconds: None,
+        drop: Drop = lambda why: None,
     ) -> None:
         assert providers, "without a provider there is no writer"
         self._known = [(provider, Breaker(now)) for provider in providers]
         self._now, self._seconds, self._race, self._note = now, seconds, race, note
+        self._drop = drop
 
     def write(self, facts: Facts, lines: Sequence[Line]) -> Brief:
         """The first valid brief; NoBrief with the last reason when there is none in time."""
@@ -57,9 +61,8 @@ class Writer:
     def answer(self, facts: Facts, lines: Sequence[Line], asked: str) -> str:
         """What the lines say to a question, to be spoken; NoBrief when they say nothing, or too late."""
         validator = Validator(facts, lines)
-        return self._first(
-            follow_up(facts, lines, asked), lambda raw, source: validator.answer(raw), ANSWER_SECONDS
-        )
+        ask = follow_up(facts, lines, asked)
+        return self._first(ask, lambda raw, source: validator.answer(raw), ANSWER_SECONDS).text
 
     def close(self) -> None:
         """Ends the connections that are kept for the next question."""
@@ -73,9 +76,22 @@ class Writer:
         """
         asking = _Asking(self._known, asked, self._now, self._race(), self._note, seconds)
         try:
-            return asking.first(judge)
+            return asking.first(partial(self._counted, judge))
         finally:
             asking.leave()
+
+    def _counted(self, judge: Callable[[str, str], T], raw: str, source: str) -> T:
+        dropped: tuple[Dropped, ...] = ()
+        try:
+            value = judge(raw, source)
+            dropped = value.dropped
+            return value
+        except NoBrief as error:
+            dropped = error.dropped
+            raise
+        finally:
+            for why in dropped:
+                self._drop(why)
 
 
 @dataclass(eq=False)

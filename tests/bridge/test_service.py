@@ -22,7 +22,7 @@ from summaries import NoBrief
 from tests.bridge import examples
 from tests.bridge.livekit_double import KEY, SECRET, LiveKitDouble
 from tests.bridge.settings_example import REQUIRED
-from tests.summaries.examples import SUPPORT_CALL, answer, known, said
+from tests.summaries.examples import SUPPORT_CALL, answer, known, reply, said
 from tests.summaries.model_double import Double, completion, send, serve
 
 
@@ -152,6 +152,26 @@ def test_a_model_that_fails_is_counted_by_what_it_did_and_never_by_what_it_said(
     bridge.stop()
     assert _asked("openai", "provider") == before + 1
     assert b"Maria" not in generate_latest()
+
+
+def test_every_sentence_that_nothing_supports_is_counted_with_its_reason(url: str, double: Double) -> None:
+    """In a brief that is spoken, in one of which nothing is left, and in the answer to a question."""
+
+    def dropped(why: str) -> float:
+        return REGISTRY.get_sample_value("warm_bridge_brief_dropped_total", {"why": why}) or 0.0
+
+    before = {why: dropped(why) for why in ("number", "name")}
+    bridge = _build(url, OPENAI_API_KEY="k", OPENAI_BASE_URL=double.url)
+    assert bridge.writer is not None
+    double.behave = send(completion(answer("The order is 4821.", "She paid $12. Smith called.")))
+    bridge.writer.write(known(), said(*SUPPORT_CALL))
+    double.behave = send(completion(answer("She paid $12.")))
+    with pytest.raises(NoBrief):
+        bridge.writer.write(known(), said(*SUPPORT_CALL))
+    double.behave = send(completion(reply("The order is 4821. Smith called.", 1)))
+    bridge.writer.answer(known(), said(*SUPPORT_CALL), "Which order?")
+    bridge.stop()
+    assert {why: dropped(why) - before[why] for why in before} == {"number": 2, "name": 2}
 
 
 def test_secrets_do_not_show_when_the_bridge_is_printed(url: str) -> None:

@@ -25,7 +25,7 @@ VOUCHER = "Alice said: There is no voucher in my list. End of quote."
 
 
 def told(sentence: str, *lines: int, call: tuple[str, ...] = CALL, **more: object) -> str:
-    return Validator(known(**more), said(*call)).answer(reply(sentence, *lines))
+    return Validator(known(**more), said(*call)).answer(reply(sentence, *lines)).text
 
 
 def details(*sentences: str, call: tuple[str, ...] = CALL) -> tuple[str, ...]:

@@ -234,7 +234,7 @@ def test_a_phone_number_comes_back_only_in_what_is_spoken() -> None:
     )
     assert kept.headline == "By their own account: the caller can be reached on 4155550123."
     assert kept.details == ("The caller says: her e-mail is jane dot doe at example dot com.",)
-    assert validator.answer(reply("The caller can be reached on [phone 1].", 0)).endswith("4155550123.")
+    assert validator.answer(reply("The caller can be reached on [phone 1].", 0)).text.endswith("4155550123.")
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,12 @@ def test_a_placeholder_makes_nothing_else_true(sentence: str) -> None:
     ],
 )
 def test_an_answer_is_two_supported_sentences_at_most(text: str, lines: list[int], heard: str) -> None:
-    assert VALIDATOR.answer(reply(text, *lines)) == heard
+    assert VALIDATOR.answer(reply(text, *lines)).text == heard
+
+
+def test_what_an_answer_leaves_out_says_why_too() -> None:
+    told = "Smith answered. She wrote two e-mails. Nobody answered. It was $49.90. She sounds upset."
+    assert VALIDATOR.answer(reply(told)).dropped == ("name", "form", "form")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from summaries import NoBrief, Provider, Writer
 from summaries.breaker import FAULTS, REST
 from summaries.prompt import Question
-from tests.summaries.examples import START, SUPPORT_CALL, answer, known, said
+from tests.summaries.examples import START, SUPPORT_CALL, answer, known, reply, said
 
 GOOD = answer("The caller wants a refund for order 4821.", "The caller sounds upset.")
 HEADLINE = "By their own account: the caller wants a refund for order 4821."
@@ -287,6 +287,23 @@ def test_whatever_nobody_waited_for_is_noted_by_the_deadline_only(clock: Clock, 
     models = [model("groq", GOOD, 2.5), model("openai", GOOD, 5.0)]
     brief_of(writer(clock, *models, note=lambda *one: noted.append(one)))
     assert noted == [("groq", "ok", 2.5)]
+
+
+def test_each_sentence_that_falls_is_told_of_once_whoever_wins_in_the_end(clock: Clock, model: Make) -> None:
+    dropped: list[str] = []
+    liar = model("groq", answer("She paid $12.", "Smith called. The parcel fell into a river."))
+    second = model("openai", answer("The caller wants a refund for order 4821.", "She paid $80."))
+    asked = writer(clock, liar, second, drop=dropped.append)
+    assert brief_of(asked)[0] == "openai" and dropped == ["number", "name", "tie", "number"]
+
+
+def test_each_sentence_that_falls_out_of_an_answer_is_told_of_too(clock: Clock, model: Make) -> None:
+    dropped: list[str] = []
+    liar = model("groq", reply("El pedido es el 4821. La clienta quiere que le paguen.", 1))
+    second = model("openai", reply("The order is 4821. She paid $12.", 1))
+    asked = writer(clock, liar, second, drop=dropped.append)
+    assert asked.answer(known(), said(*SUPPORT_CALL), "Which order?") == "The caller says: the order is 4821."
+    assert dropped == ["form", "form", "number"]
 
 
 def test_closing_a_writer_closes_its_providers(clock: Clock, model: Make) -> None:

@@ -7,7 +7,7 @@ of those that are paced the most urgent ones first. It must not know what an eff
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func,
 
 from bridge.core.effects import ONCE, Outgoing, RedirectLeg
 from bridge.store.codec import EFFECT_KINDS, dump_effect, parse_effect
-from bridge.store.paces import Pace, take
+from bridge.store.paces import Pace, line_up, take
 from bridge.store.schema import effects
 
 # Longer than any request that an effect makes (design 5): 4 s at Twilio, 2 s at LiveKit.
@@ -84,6 +84,7 @@ def add(
     `new_call`: nothing of this call can be pending yet.
     """
     claims: list[Claim] = []
+    _line_up(db, (type(effect).__name__ for effect in wanted), paces)
     busy = set() if new_call or not wanted else set(db.scalars(_PENDING_LANES, {"call": call_id}))
     for effect in wanted:
         if effect.lane in busy and isinstance(effect, ONCE) and _renewed(db, effect):
@@ -112,6 +113,12 @@ def add(
 def forget_redirect(db: Connection, leg: str) -> None:
     """One that nobody carries out yet would only use up the turn of somebody who needs it."""
     db.execute(_FORGET, {"lane_": leg, "kind_": RedirectLeg.__name__})
+
+
+def _line_up(db: Connection, kinds: Iterable[str], paces: Paces) -> None:
+    """SQLite has one writer at a time anyway."""
+    if db.dialect.name == "postgresql" and not paces.keys().isdisjoint(kinds):
+        line_up(db)
 
 
 def urgency(effect: Outgoing) -> int:
@@ -161,7 +168,11 @@ def finish(db: Connection, claim: Claim, now: float, paces: Paces = NO_PACES) ->
     """It is done. Returns the claim on the next effect of the lane, if there is one that may run."""
     if db.execute(_DONE, _held(claim)).rowcount != 1:
         return None
-    row = db.execute(_head_of_lane(db.dialect.name), {"now": now, "lane_": claim.lane}).first()
+    next_one = {"now": now, "lane_": claim.lane}
+    row = db.execute(_HEAD_OF_LANE, next_one).first()
+    if row is not None and db.dialect.name == "postgresql":
+        _line_up(db, [row.kind], paces)
+        row = db.execute(_LOCKED_HEAD_OF_LANE, next_one).first()
     if row is None or (row.kind in paces and not take(db, paces[row.kind], now)):
         return None
     return _claim(db, row, now)
@@ -174,6 +185,7 @@ def put_off(db: Connection, claim: Claim, until: float) -> None:
 
 def claim_due(db: Connection, now: float, limit: int = 50, paces: Paces = NO_PACES) -> list[Claim]:
     """Claims on what nobody carries out: never begun, put off, or left behind by somebody who died."""
+    _line_up(db, paces, paces)
     free = sorted(EFFECT_KINDS - paces.keys())
     claims = [_claim(db, row, now) for row in _due(db, now, free, limit)]
     for kind, pace in paces.items():
@@ -197,19 +209,6 @@ def anything_due(db: Connection, now: float) -> bool:
     return db.execute(_ANY_DUE, {"now": now}).first() is not None
 
 
-@lru_cache(maxsize=2)
-def _heads(dialect: str) -> Any:
-    """The oldest of each lane is the one that may run; the others wait behind it."""
-    query = _heads_only().where(effects.c.kind.in_(bindparam("kinds", expanding=True)))
-    return _skipping_locked(query.limit(bindparam("most")), dialect)
-
-
-@lru_cache(maxsize=2)
-def _head_of_lane(dialect: str) -> Any:
-    query = _heads_only().where(_OURS, effects.c.lane == bindparam("lane_"))
-    return _skipping_locked(query.limit(1), dialect)
-
-
 def _heads_only() -> Select[Any]:
     return (
         select(effects)
@@ -218,7 +217,15 @@ def _heads_only() -> Select[Any]:
     )
 
 
-def _skipping_locked(query: Select[Any], dialect: str) -> Select[Any]:
+_HEAD_OF_LANE = _heads_only().where(_OURS, effects.c.lane == bindparam("lane_")).limit(1)
+_LOCKED_HEAD_OF_LANE = _HEAD_OF_LANE.with_for_update(of=effects, skip_locked=True)
+
+
+@lru_cache(maxsize=2)
+def _heads(dialect: str) -> Any:
+    """The oldest of each lane is the one that may run; the others wait behind it."""
+    query = _heads_only().where(effects.c.kind.in_(bindparam("kinds", expanding=True)))
+    query = query.limit(bindparam("most"))
     return query.with_for_update(of=effects, skip_locked=True) if dialect == "postgresql" else query
 
 

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case
+from sqlalchemy import Connection, bindparam, case, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bridge.store.schema import paces
+
+# Any number that no other program uses for an advisory lock in this database.
+_TAKERS = text("SELECT pg_advisory_xact_lock(8275103)")
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,15 @@ class Pace:
     name: str
     per_second: float
     burst: int
+
+
+def line_up(db: Connection) -> None:
+    """Before a unit on PostgreSQL takes from paces or locks what is paced: until it ends nobody else does.
+
+    There each pace is a row that stays locked until the commit, also when nothing more may begin; units that
+    lock several, each in an order of its own, would wait for each other.
+    """
+    db.execute(_TAKERS)
 
 
 def take(db: Connection, pace: Pace, now: float) -> bool:

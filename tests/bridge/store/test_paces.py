@@ -6,12 +6,14 @@ What begins is not known here; the clock is an argument.
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
 from bridge.core.effects import CheckLeg, DialLeg, HangUpLeg, Outgoing, RedirectLeg
 from bridge.store import calls, effects
 from bridge.store.database import Database
 from bridge.store.effects import Claim
 from bridge.store.paces import Pace, take
+from bridge.store.schema import effects as table
 from tests.bridge import examples
 from tests.bridge.databases import at_once
 from tests.bridge.examples import NOW
@@ -75,6 +77,75 @@ def test_paces_of_different_names_do_not_count_each_other(database: Database) ->
 
 def test_processes_that_ask_at_once_share_one_pace(database: Database) -> None:
     assert at_once(database, 8, lambda _: _take(database, DIALS, NOW)).count(True) == 1
+
+
+# --- several paces at once ---------------------------------------------------------------------
+
+WIDE = {"DialLeg": Pace("dials", 1000.0, 1000), "RedirectLeg": Pace("moves", 1000.0, 1000)}
+
+
+def test_units_that_want_paces_in_different_orders_do_not_stop_each_other(database: Database) -> None:
+    examples.add(database, examples.call("bbbb"))
+
+    def begin(number: int) -> int:
+        for turn in range(20):
+            wanted = [RedirectLeg(f"leg-{number}-{turn}", 1), DialLeg(f"leg-{number}-{turn}-b")]
+            with database.write() as db:
+                call_id = ("call-aaaa", "call-bbbb")[number]
+                effects.add(db, call_id, wanted if number else wanted[::-1], NOW, paces=WIDE)
+        return number
+
+    assert at_once(database, 2, begin) == [0, 1]
+    assert _pending(database) == 80
+
+
+def test_a_sweep_and_a_transfer_that_begins_do_not_stop_each_other(database: Database) -> None:
+    """The sweep holds a move that waits, and the transfer has a newer one for the same phone."""
+    waiting = [RedirectLeg("leg-1", 1), DialLeg("leg-2")]
+    newer = [RedirectLeg("leg-3", 1), RedirectLeg("leg-1", 2), DialLeg("leg-4", urgency=0)]
+    for turn in range(20):
+        _left_waiting(database, *waiting)
+
+        def both(number: int, now: float = NOW + turn) -> list[Claim]:
+            with database.write() as db:
+                if number:
+                    return effects.claim_due(db, now, paces=WIDE)
+                return effects.add(db, "call-aaaa", newer, now, paces=WIDE)
+
+        begun, swept = at_once(database, 2, both)
+        assert begun and swept
+
+
+def test_whoever_goes_on_with_a_lane_and_a_transfer_that_begins_do_not_stop_each_other(
+    database: Database,
+) -> None:
+    """What comes next in the lane is the move that the transfer has a newer one for."""
+    newer = [RedirectLeg("leg-3", 1), RedirectLeg("leg-1", 2), DialLeg("leg-4", urgency=0)]
+    for turn in range(20):
+        _left_waiting(database)
+        with database.write() as db:
+            (first,) = effects.add(db, "call-aaaa", [CheckLeg("leg-1"), RedirectLeg("leg-1", 1)], NOW)
+
+        def both(number: int, first: Claim = first, now: float = NOW + turn) -> object:
+            with database.write() as db:
+                if number:
+                    return effects.finish(db, first, now, WIDE)
+                return effects.add(db, "call-aaaa", newer, now, paces=WIDE)
+
+        assert all(at_once(database, 2, both))
+
+
+def _left_waiting(database: Database, *wanted: Outgoing) -> None:
+    """Nothing else is to be done for anybody, and nobody carries these out."""
+    with database.write() as db:
+        db.execute(delete(table))
+        for claim in effects.add(db, "call-aaaa", wanted, NOW - 1):
+            effects.put_off(db, claim, NOW - 1)
+
+
+def _pending(database: Database) -> int:
+    with database.read() as db:
+        return effects.pending(db)
 
 
 # --- effects that are paced --------------------------------------------------------------------

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bridge.store import postgresql
 from bridge.store.together import Together, driver
 
 # Whoever waits longer hears hold audio from the lifeboat instead (design 5).
@@ -38,12 +39,15 @@ class Unavailable(Exception):
 
 
 class Database:
-    """`now` is seconds since 1970; on PostgreSQL it is corrected to the server's clock by `sync_clock`."""
+    """`now` is seconds since 1970; on PostgreSQL it is corrected to the server's clock by `sync_clock`.
 
-    def __init__(self, url: str, now: Callable[[], float]) -> None:
+    `patient`: for what may take as long as it takes there.
+    """
+
+    def __init__(self, url: str, now: Callable[[], float], patient: bool = False) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self._local_now, self._offset = now, 0.0
-        self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self.engine = _sqlite(url) if self.is_sqlite else postgresql.engine(url, patient)
         self._begin_anew()
 
     def _begin_anew(self) -> None:
@@ -129,20 +133,6 @@ class Database:
         self._together.close()
         self._begin_anew()
         self.engine.dispose()
-
-
-def _postgresql(url: str) -> Engine:
-    return create_engine(
-        url,
-        pool_size=16,
-        max_overflow=16,
-        pool_timeout=2,
-        # What is stored are phone numbers and words of calls: errors are logged, those are not (design 6.9).
-        hide_parameters=True,
-        pool_pre_ping=False,
-        pool_recycle=1800,
-        connect_args={"connect_timeout": 2, "options": "-c statement_timeout=4000 -c lock_timeout=3000"},
-    )
 
 
 def _sqlite(url: str) -> Engine:

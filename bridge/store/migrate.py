@@ -22,15 +22,13 @@ LOCK = 8_275_101
 
 
 def migrate(url: str) -> None:
-    database = Database(url, lambda: 0.0)
+    # A migration may take its time, and so may whoever waits for it.
+    database = Database(url, lambda: 0.0, patient=True)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     try:
         with database.write() as db:
             if not database.is_sqlite:
-                # A migration may take its time, and so may whoever waits for it.
-                db.execute(text("SET LOCAL statement_timeout = 0"))
-                db.execute(text("SET LOCAL lock_timeout = 0"))
                 db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             if not _is_newer(db, config):
                 config.attributes["connection"] = db

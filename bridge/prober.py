@@ -69,7 +69,9 @@ class Prober:
         self._turn = Turn(engine.database, "prober", 2 * EVERY)
         self._next_probe, self._next_look = 0.0, 0.0
         self._last, self._busy = Verdict.ALIVE, False
-        self._redis_gone = False
+        # Whether LiveKit may have forgotten rooms since it was last asked for them: while nobody of this
+        # process looked, it may have.
+        self._rooms_in_doubt = True
         self._out: set[str] = set()
         self._lock = threading.Lock()
 
@@ -82,8 +84,10 @@ class Prober:
             return
         self._next_probe = now + EVERY
         if not self._turn.is_mine(now):
-            # Somebody else counts now; what we have missed is no row with what we may miss later.
+            # Somebody else counts now; what we have missed is no row with what we may miss later, and what
+            # they have seen nobody knows when they die.
             self._misses = dict.fromkeys(self._asks, 0)
+            self._rooms_in_doubt = True
             return
         self._busy, self._out = True, set(self._asks)
         for name in self._asks:
@@ -112,7 +116,8 @@ class Prober:
         """When all have come back."""
         try:
             self._note_sip()
-            self._redis_gone = self._redis_gone or bool(self._misses["rooms"] and not self._misses["server"])
+            if self._misses["rooms"] and not self._misses["server"]:
+                self._rooms_in_doubt = True
             # A SIP endpoint may let in nobody but the carrier: it counts once it has answered us.
             sip = self._misses["sip"] if self._sip_counts else 0
             self._conclude(verdict({**self._misses, "sip": sip}))
@@ -131,7 +136,7 @@ class Prober:
         if found is Verdict.UNSURE:
             return
         up = found is Verdict.ALIVE
-        if up and self._redis_gone:
+        if up and self._rooms_in_doubt:
             self._leave_lost_rooms()
         if found is not self._last or up is not self._engine.livekit_up:
             log.warning(found, misses=self._misses)
@@ -153,19 +158,18 @@ class Prober:
         Who is in one goes on in a conference before LiveKit has lost them: it does within seconds, with the
         first word to them that Redis did not carry (docs/livekit.md, "Without Redis").
         """
-        live = self._live()
-        names = {name for call in live for name in _open_rooms(call)}
+        names = {name for call in self._live() for name in _open_rooms(call)}
         try:
-            known = self._livekit.known(names) if names else set()
+            missing = names - self._livekit.known(names) if names else set()
         except PortError as error:
             log.warning("rooms_not_asked_for", why=str(error))
             return
-        self._redis_gone = False
-        lost = [call for call in live if not known.issuperset(_open_rooms(call))]
+        # Looked at once more: a room that has been closed since the first look is missing rightly.
+        lost = [call for call in self._live() if missing.intersection(_open_rooms(call))] if missing else []
         if lost:
             log.error("livekit_forgot_its_rooms", calls=[call.id for call in lost], advice=PROVISION)
-        for call in lost:
-            self._tell(call)
+        told = [self._tell(call) for call in lost]
+        self._rooms_in_doubt = not all(told)
 
     def _live(self) -> list[Call]:
         with self._engine.database.read() as db:
@@ -176,12 +180,14 @@ class Prober:
             if _relies_on_rooms(call):
                 self._tell(call)
 
-    def _tell(self, call: Call) -> None:
+    def _tell(self, call: Call) -> bool:
         """One call that cannot be handled must not keep the others in their dead rooms."""
         try:
             self._engine.handle(call.id, LiveKitLost())
         except Exception:
             log.exception("call_not_told", call=call.id)
+            return False
+        return True
 
 
 def _relies_on_rooms(call: Call) -> bool:

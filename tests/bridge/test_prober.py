@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bridge.core.state import CallState, Kind
+from bridge.core.state import Call, CallState, Conversation, Kind
 from bridge.ports.sip_options import SipOptions
 from bridge.ports.sip_wire import Endpoint, endpoint
 from bridge.prober import EVERY, LOOK_EVERY, MISSES, Prober, Verdict, verdict
 from bridge.store import calls
-from bridge.store.database import Database
+from bridge.store.database import Database, Unavailable
 from tests.bridge import examples
 from tests.bridge.databases import BOTH
 from tests.bridge.examples import Clock, Waiting
@@ -66,6 +66,13 @@ class World:
         for one in call.conversations.values():
             if one.kind is Kind.LIVEKIT:
                 self.livekit.rooms[one.name] = []
+
+    def change(self, name: str, change: Callable[[Call], object]) -> None:
+        """As another process does."""
+        before, after = (examples.load(self.database, f"call-{name}") for _ in range(2))
+        change(after)
+        with self.database.write() as db:
+            calls.save(db, before, after)
 
     def where(self, name: str) -> str | None:
         with self.database.read() as db:
@@ -271,6 +278,71 @@ def test_rooms_that_could_not_be_asked_for_are_asked_for_again(world: World, pro
     assert world.where("aaaa") == "conf-aaaa-2"
 
 
+def test_a_call_that_could_not_be_told_is_told_again(
+    world: World, process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("aaaa", "bbbb"):
+        world.talk(name)
+    process.run(EVERY)
+    world.server(lives=True, redis=False)
+    process.run(EVERY)
+    world.livekit.rooms.clear()
+    world.server(lives=True)
+    handle = process.engine.handle
+
+    def away_for_one(call_id: str, *event: Any) -> Any:
+        if call_id == "call-aaaa":
+            raise Unavailable
+        return handle(call_id, *event)
+
+    with monkeypatch.context() as patch, capture_logs():
+        patch.setattr(process.engine, "handle", away_for_one)
+        process.run(EVERY)
+    assert (world.where("aaaa"), world.where("bbbb")) == ("talk-aaaa", "conf-bbbb-2")
+    process.run(EVERY)
+    assert world.where("aaaa") == "conf-aaaa-2"
+    asked = len(world.livekit.asked)
+    process.run(4 * EVERY)
+    assert len(world.livekit.asked) == asked + 4, "the rooms were told of, and are not asked for any more"
+
+
+def test_a_process_that_starts_finds_what_was_lost_while_none_was_there(
+    world: World, process: Process
+) -> None:
+    """The one before it died while Redis was away, or had told some of the calls only."""
+    for name in ("aaaa", "bbbb"):
+        world.talk(name)
+    del world.livekit.rooms["talk-aaaa"]
+    process.run(EVERY)
+    assert (world.where("aaaa"), world.where("bbbb")) == ("conf-aaaa-2", "talk-bbbb")
+
+
+def test_a_start_asks_for_all_rooms_at_once_and_only_once(world: World, process: Process) -> None:
+    names = [f"aaa{letter}" for letter in "abcdefgh"]
+    for name in names:
+        world.talk(name)
+    process.run(4 * EVERY)
+    asked = [set(request.names) for _, request in world.livekit.asked]
+    assert [one for one in asked if one != {"ping"}] == [{f"talk-{name}" for name in names}]
+    assert [world.where(name) for name in names] == [f"talk-{name}" for name in names]
+
+
+def test_a_room_that_is_closed_while_it_is_asked_for_moves_nobody(world: World, process: Process) -> None:
+    world.talk("aaaa")
+    old = Conversation("old-aaaa", Kind.LIVEKIT, ready=True)
+    world.change("aaaa", lambda call: call.conversations.update({old.name: old}))
+    answer_now = world.livekit.answer
+
+    def closed_meanwhile(method: str, body: bytes, token: str) -> tuple[int, bytes]:
+        if old.name.encode() in body:
+            world.change("aaaa", lambda call: setattr(call.conversations[old.name], "closed", True))
+        return answer_now(method, body, token)
+
+    world.livekit.answer = closed_meanwhile  # type: ignore[method-assign]
+    process.run(EVERY)
+    assert world.where("aaaa") == "talk-aaaa"
+
+
 def test_a_restart_with_its_redis_is_nobody_s_reason_to_move(world: World, process: Process) -> None:
     """The list may be of before the restart, or not yet there: legs come back by themselves."""
     world.talk("aaaa")
@@ -324,6 +396,39 @@ def test_when_the_process_that_asked_has_died_too_another_one_finds_out_in_time(
     else:
         world.sip.answers = False
     other.run(7.5)
+    assert world.where("aaaa") == "conf-aaaa-2"
+
+
+def test_when_redis_comes_back_empty_after_the_process_that_missed_it_has_died_the_other_one_asks(
+    world: World, process: Process
+) -> None:
+    world.talk("aaaa")
+    other = world.process()
+    process.run(EVERY)
+    other.run(EVERY)
+    world.server(lives=True, redis=False)
+    process.run(EVERY)
+    other.run(0.25)
+    world.livekit.rooms.clear()
+    world.server(lives=True)
+    other.run(2.5 * EVERY)
+    assert world.where("aaaa") == "conf-aaaa-2"
+
+
+def test_whoever_had_a_turn_before_asks_again_when_it_is_theirs_once_more(
+    world: World, process: Process
+) -> None:
+    world.talk("aaaa")
+    other = world.process()
+    process.run(EVERY)
+    world.clock.go(4)
+    other.run(EVERY)
+    process.run(EVERY)
+    world.livekit.rooms.clear()
+    other.run(EVERY)
+    assert world.where("aaaa") == "talk-aaaa", "to the one that goes on asking LiveKit was never away"
+    world.clock.go(4)
+    process.run(EVERY)
     assert world.where("aaaa") == "conf-aaaa-2"
 
 

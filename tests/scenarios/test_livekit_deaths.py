@@ -15,7 +15,7 @@ from simulator.judge import LONGEST_OUTAGE
 from simulator.lanes.virtual import Process
 from simulator.network import Outcome
 from simulator.rehearsal import Rehearsal
-from simulator.scenarios.cast import Talk, connected, willing
+from simulator.scenarios.cast import Talk, all_in_rooms, connected, willing
 from simulator.scenarios.outages import LONGEST_DETOUR
 from simulator.stage import NUMBER, Agent, Stage, talk
 from simulator.world import Fact
@@ -90,6 +90,33 @@ def _askers(rehearsal: Rehearsal) -> list[Process]:
 
     rehearsal.stage.put_doors(rehearsal.stage.twilio_door, door)
     return found
+
+
+@pytest.mark.parametrize("gap", [0.2, 1.0, 2.0])
+@pytest.mark.parametrize("processes", [1, 2])
+def test_redis_may_come_back_empty_after_the_process_that_missed_it_has_died(
+    processes: int, gap: float, ready: Databases
+) -> None:
+    """The only process is up again after 2 s; of two, the other one had not asked for a while."""
+    rehearsal = Rehearsal(Hosted, ready.new(), seed=3)
+    askers = _askers(rehearsal)
+    with rehearsal:
+        s = rehearsal.stage
+        if processes == 2:
+            rehearsal.boot()
+        s.judge.longest_silence = LONGEST_OUTAGE
+        t = connected(s)
+        all_in_rooms(s)
+        s.act(s.livekit.kill_redis)
+        s.wait(8.0)
+        s.act(rehearsal.lane.kill, askers[-1])
+        if processes == 1:
+            rehearsal.world.after(2.0, lambda: bool(rehearsal.boot()))
+        s.wait(gap)
+        s.act(s.livekit.start_redis, True)
+        s.wait(LONGEST_OUTAGE)
+        assert talk(t.caller, t.a.phone) and t.call()["home"] == "conference"
+        assert s.problems == []
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

@@ -10,7 +10,8 @@ from typing import Any
 
 import psycopg
 from psycopg.abc import RV, PQGen
-from sqlalchemy import Engine, create_engine, event
+from psycopg.errors import ReadOnlySqlTransaction
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
 
 # Whoever waits longer hears hold audio from the lifeboat instead (design 5). A server that is only slow has
 # said so before, and its connection stays.
@@ -57,8 +58,15 @@ def engine(url: str, patient: bool) -> Engine:
     )
     if not patient:
         event.listen(made, "do_connect", _connect)
+    event.listen(made, "handle_error", _leave_if_read_only)
     return made
 
 
 def _connect(dialect: Any, record: Any, args: list[Any], kwargs: dict[str, Any]) -> Watched:
     return Watched.connect(*args, **kwargs)
+
+
+def _leave_if_read_only(error: ExceptionContext) -> None:
+    """After a failover: who answers here is no longer the one that may be written to."""
+    if isinstance(error.original_exception, ReadOnlySqlTransaction):
+        error.is_disconnect = True

@@ -1,4 +1,4 @@
-"""A PostgreSQL that has gone silent, is slow, or keeps somebody else waiting: told in time, and left behind.
+"""A PostgreSQL that has gone silent, is slow or locked, or may only be read: told in time, and left behind.
 
 Silent means really silent: the process that serves the connection is stopped.
 """
@@ -11,13 +11,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
 
 from bridge.store import calls, postgresql
 from bridge.store.database import Database, Unavailable
 from tests.bridge import examples
-from tests.bridge.databases import POSTGRESQL
+from tests.bridge.databases import POSTGRESQL, libpq
 from tests.bridge.examples import NOW
 
 pytestmark = POSTGRESQL
@@ -113,3 +115,26 @@ def test_what_may_take_its_time_is_ended_by_nobody(url: str, monkeypatch: pytest
         limits = [db.scalar(text(f"SHOW {name}_timeout")) for name in ("statement", "lock")]
     assert limits == ["0", "0"]
     database.close()
+
+
+@contextmanager
+def _read_only(url: str) -> Iterator[None]:
+    """As a server is after a failover to another one; for whoever connects now."""
+    name = make_url(url).database
+    with psycopg.connect(libpq(url), autocommit=True) as admin:
+        admin.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+        try:
+            yield
+        finally:
+            admin.execute(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
+
+
+def test_a_server_that_may_only_be_read_is_unavailable_for_writing_and_left_for_the_next_one(
+    url: str, database: Database
+) -> None:
+    with _read_only(url):
+        _read(database)
+        with pytest.raises(Unavailable):
+            _write(database)
+    _write(database)
+    _read(database)

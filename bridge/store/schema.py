@@ -6,6 +6,8 @@ one live leg per agent, one live transfer per call (design 6.3). It must not kno
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -20,11 +22,30 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import ColumnElement
 
 METADATA = MetaData()
 
 # SQLite counts rows by itself only in a column that is exactly INTEGER PRIMARY KEY.
 RowId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Writer(ColumnElement[int]):
+    """The transaction that writes; where there is one writer at a time, nobody asks which one it was."""
+
+    inherit_cache = True
+
+
+@compiles(Writer)
+def _nobody_asks(element: Writer, compiler: Any, **more: Any) -> str:
+    return "'0'"
+
+
+@compiles(Writer, "postgresql")
+def _its_number(element: Writer, compiler: Any, **more: Any) -> str:
+    return "pg_current_xact_id()::text::bigint"
+
 
 calls = Table(
     "calls",
@@ -83,7 +104,7 @@ history = Table(
     Column("before", String(40), nullable=False),
     Column("after", String(64), nullable=False),
     # On PostgreSQL the transaction that wrote it: ids become visible in any order, for commits come later.
-    Column("xact", BigInteger, nullable=False, server_default="0"),
+    Column("xact", BigInteger, nullable=False, server_default=Writer()),
 )
 Index("history_in_order", history.c.xact, history.c.id)
 

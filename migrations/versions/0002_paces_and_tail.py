@@ -2,7 +2,7 @@
 written; ways to find what belongs to an old call.
 
 A process of before stores effects without urgency, which are as urgent as most are, and history without a
-transaction, which whoever follows may miss until that process is gone.
+transaction, which whoever follows may miss until that process is gone (0004 mends it).
 """
 
 from __future__ import annotations

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import threading
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from bridge.core.work import Change
 from bridge.store import calls, tail
 from bridge.store.database import Database
+from bridge.store.schema import history
 from bridge.store.tail import BEGINNING, Mark
 from tests.bridge import examples
 from tests.bridge.databases import POSTGRESQL
@@ -77,6 +78,18 @@ def test_a_row_whose_transaction_took_longer_is_not_overtaken(database: Database
             _write(quick, "quick")
         assert _read(database, BEGINNING)[0] == []
     assert _read(database, BEGINNING)[0] == ["slow", "quick"]
+
+
+def test_what_a_process_of_an_earlier_version_writes_is_told_too(database: Database) -> None:
+    """One of before migration 0002 does not say which transaction it writes in."""
+    _a_call(database)
+    with database.write() as db:
+        _write(db, "a")
+    _, mark = _read(database, BEGINNING)
+    old = {"call_id": "call-aaaa", "at": NOW, "subject": "b", "what": "place", "before": "", "after": "hold"}
+    with database.write() as db:
+        db.execute(insert(history).values(old))
+    assert _read(database, mark)[0] == ["b"]
 
 
 @POSTGRESQL

@@ -21,6 +21,7 @@ from bridge.store import agents
 from bridge.store.database import Database
 from bridge.store.effects import Claim
 from tests.bridge import examples
+from tests.bridge.databases import BOTH, at_once
 from tests.bridge.examples import NOW, Clock, Statements
 
 # --- deadlines ---------------------------------------------------------------------------------
@@ -57,6 +58,27 @@ def test_a_deadline_that_another_one_removes_does_not_pass_as_well(database: Dat
     assert regrouped.caller.conversation == "conf-aaaa-2"
     assert regrouped.deadlines["look"] == clock.now + DEFAULT.look
     assert "LookInside" not in {type(effect).__name__ for effect in examples.wanted(handed)}
+
+
+@BOTH
+def test_a_deadline_that_several_processes_find_at_once_passes_once(
+    url: str, database: Database, clock: Clock
+) -> None:
+    names = [f"aaa{number}" for number in range(5)]
+    examples.add(database, *(examples.call(name, deadlines={"wait_limit": NOW}) for name in names))
+    other = Database(url, clock)
+    handed: list[Claim] = []
+
+    def find(number: int) -> None:
+        engine = examples.engine((database, other)[number % 2], handed.extend)
+        for name in names:
+            engine.pass_deadlines(f"call-{name}")
+
+    at_once(database, 4, find)
+    other.close()
+    passed = [examples.load(database, f"call-{name}") for name in names]
+    assert {(call.state, call.version) for call in passed} == {(CallState.VOICEMAIL, 1)}
+    assert len({claim.id for claim in handed}) == len(handed) == examples.rows(database)["effects"] > 0
 
 
 # --- agents ------------------------------------------------------------------------------------

@@ -105,8 +105,9 @@ def question_answered(w: Work, event: QuestionAnswered) -> None:
 def machine_judged(w: Work, event: MachineJudged) -> None:
     """A machine takes no calls; whoever has pressed a key already is none, whatever was heard."""
     leg = w.call.legs[event.leg]
-    leg.judged = True
-    if not event.machine or not leg.present or leg.accepted_at is not None:
+    known, leg.judged = leg.judged, True
+    # An older version that works beside this one knows of accepted calls only.
+    if known or leg.accepted_at is not None or not event.machine or not leg.present:
         return
     leg.outcome = Outcome.NOT_ACCEPTED
     w.note(leg.id, "machine")

@@ -55,6 +55,8 @@ def press(w: Work, leg: Leg, event: InputReceived) -> None:
         INPUTS[leg.place][InputKind.SILENCE](w, leg, event)
         return
     w.note(leg.id, "key", "", key)
+    # No machine presses a key that means something where it is.
+    leg.judged = True
     if key is Key.SKILL:
         menus.skill_chosen(w, leg, event.keys)
     else:

@@ -106,7 +106,8 @@ class Leg:
     carrier. `entry` counts how often the leg was sent into a conversation; `seen_at` is when it was
     last seen in the current one, None while it is on its way; `lost`: LiveKit has said that it ended
     the entry itself. `choices` are the skills of its menu, in the order spoken. `judged`: the carrier has
-    said whether a machine picked up. `answer` is to the question that this phone asked at `asked_at`.
+    said whether a machine picked up, or a key that a person did. `answer` is to the question that this phone
+    asked at `asked_at`.
     """
 
     id: str

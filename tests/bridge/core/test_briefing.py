@@ -12,7 +12,7 @@ import pytest
 
 from bridge.core.effects import AnswerQuestion
 from bridge.core.events import BriefWritten, Command, InputKind, MachineJudged, QuestionAnswered
-from bridge.core.policy import DEFAULT
+from bridge.core.policy import DEFAULT, Policy
 from bridge.core.state import Brief, Outcome, TransferState
 from tests.bridge.core.story import CAROL, OUTSIDE, Story, at
 
@@ -76,6 +76,7 @@ def test_whoever_presses_1_before_a_brief_is_there_waits_for_it() -> None:
 
 
 LISTENING = replace(DEFAULT, machine_detection=True)
+GUARDED = replace(LISTENING, brief_after_key=True)
 
 
 def test_a_machine_is_hung_up_and_counts_as_nobody_who_took_the_call() -> None:
@@ -103,6 +104,39 @@ def test_a_verdict_that_does_not_come_is_not_waited_for() -> None:
     s.wait(LISTENING.machine_wait)
     s.hears_on("Bob")
     assert s.told("Bob")[1] == "headline"
+
+
+@pytest.mark.parametrize(
+    ("policy", "key", "step"),
+    [(LISTENING, "4", "detail"), (LISTENING, "5", "headline"), (GUARDED, "1", "headline")],
+)
+def test_whoever_presses_a_key_is_no_machine_and_hears_the_brief_before_the_verdict(
+    policy: Policy, key: str, step: str
+) -> None:
+    s = at("dialling", policy)
+    s.fetches("Bob")
+    s.presses("Bob", key)
+    assert s.told("Bob")[1] == step
+    s.tell(MachineJudged(s.leg("Bob").id, machine=True))
+    assert s.told("Bob") == ("brief", step, "")
+    s.presses("Bob", "1")
+    assert s.transfer.state is TransferState.CONSULTING
+
+
+def test_a_wrong_key_shows_nobody() -> None:
+    s = at("dialling", LISTENING)
+    s.fetches("Bob")
+    s.presses("Bob", "9")
+    assert s.told("Bob")[1] == "moment"
+    s.tell(MachineJudged(s.leg("Bob").id, machine=True))
+    assert s.transfer.outcome is Outcome.NOT_ACCEPTED
+
+
+def test_a_call_that_an_older_version_saw_taken_is_not_taken_back_by_a_late_verdict() -> None:
+    s = at("consulting", LISTENING)
+    s.leg("Bob").judged = False
+    s.tell(MachineJudged(s.leg("Bob").id, machine=True))
+    assert s.transfer.state is TransferState.CONSULTING
 
 
 def test_whoever_has_taken_the_call_is_no_machine_whatever_the_carrier_hears() -> None:

@@ -89,11 +89,7 @@ def _people(call: Call, transfer: Transfer | None, language: str) -> dict[str, A
         return {"agent": leg_name(call.agent, language), "target": leg_name(None, language)}
     agent = call.legs.get(transfer.agent_leg)
     target = call.legs.get(transfer.target_leg or "")
-    return {
-        "agent": leg_name(agent, language),
-        "target": leg_name(target, language),
-        "reason": transfer.reason,
-    }
+    return {"agent": leg_name(agent, language), "target": leg_name(target, language)}
 
 
 def _brief(leg: Leg, transfer: Transfer | None, language: str) -> dict[str, Any]:

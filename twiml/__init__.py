@@ -39,7 +39,17 @@ DOCUMENTS: dict[str, Callable[[View], VoiceResponse]] = {
 }
 
 
-@lru_cache(maxsize=2048)
 def render(view: View) -> str:
-    """The document for this view; the same view is asked for again by every retry, hence the cache."""
+    """The document for this view. What tells of a call is made anew, so that no words of it stay behind."""
+    tells = view.headline or view.details or view.answer
+    return _made(view) if tells else kept(view)
+
+
+def _made(view: View) -> str:
     return str(DOCUMENTS[view.place](view))
+
+
+@lru_cache(maxsize=2048)
+def kept(view: View) -> str:
+    """The same view is asked for again by every retry."""
+    return _made(view)

@@ -44,7 +44,6 @@ def sentence(view: View, key: str) -> str:
         "skill": re.sub("[_-]", " ", view.skill) or STAND_INS[view.line.language]["no_skill"],
         "agent": view.agent,
         "target": view.target,
-        "reason": view.reason,
         "headline": view.headline,
     }
     spoken = {name: clean(text, _LONGEST_NAME) for name, text in names.items()}

@@ -47,7 +47,6 @@ class View:
     skill: str = ""
     agent: str = ""
     target: str = ""
-    reason: str = ""
     progress: str = ""
     position: int = 0
     headline: str = ""

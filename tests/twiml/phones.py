@@ -49,7 +49,6 @@ LEG = View(
     skill="billing",
     agent="Alice",
     target="Bob",
-    reason="a refund",
     position=4,
 )
 KINDS = ("livekit", "conference")

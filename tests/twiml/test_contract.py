@@ -32,7 +32,7 @@ NO_PLACE = {
 }
 EVERY_DOCUMENT = {*map(render, views()), *(xml for xml, _ in NO_PLACE.values())}
 
-TEXTS = ("headline", "reason", "caller", "agent", "target", "skill")
+TEXTS = ("headline", "caller", "agent", "target", "skill")
 SEVERAL_TEXTS = {"details": 8, "skills": len(SKILLS)}
 CHARACTERS = st.characters(exclude_categories=())
 NASTY = (
@@ -106,7 +106,7 @@ def test_no_text_breaks_a_document_or_hides_its_keys(where: str, text: str, kind
 @pytest.mark.parametrize("language", LINES)
 @pytest.mark.parametrize("name", [TEN_THOUSAND_WORDS[:1000], ONE_LONG_WORD[:1000]])
 def test_long_names_together_leave_room_for_every_note_and_the_keys(name: str, language: str) -> None:
-    names: dict[str, Any] = dict.fromkeys(("caller", "skill", "agent", "target", "reason"), name)
+    names: dict[str, Any] = dict.fromkeys(("caller", "skill", "agent", "target"), name)
     # Most notes and kinds make no other document.
     for view in {render(view): view for view in views(language)}.values():
         xml = render(replace(view, **names, skills=(name,) * len(view.skills)))

@@ -11,10 +11,10 @@ import pytest
 
 from bridge.core.state import Outcome, Place
 from tests.twiml.phones import LINE, LINES, leg, literal_notes, views, words
-from twiml import ended, lifeboat, render, speech
+from twiml import ended, kept, lifeboat, speech
 from twiml.sentences import CATALOGUE, ENGLISH, STAND_INS
 
-NAMES = {"caller", "agent", "target", "skill", "reason", "position", "headline"}
+NAMES = {"caller", "agent", "target", "skill", "position", "headline"}
 # How B's ring can end for A: the outcomes of a failed transfer (interface) and a cancelled one.
 ENDS_AT_AGENT = set(Outcome) - {
     Outcome.COMPLETED,
@@ -34,9 +34,9 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every sentence is its own key in brackets."""
     for key in ENGLISH:
         monkeypatch.setitem(ENGLISH, key, f"[{key}]")
-    render.cache_clear()
+    kept.cache_clear()
     yield
-    render.cache_clear()
+    kept.cache_clear()
 
 
 def _all_that_is_heard() -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Every fixed sentence that a phone can hear, by language and key, and what stands for nameless people.
 
-`{caller}`, `{agent}`, `{target}`, `{skill}`, `{reason}`, `{headline}` and `{position}` come from the view.
+`{caller}`, `{agent}`, `{target}`, `{skill}`, `{headline}` and `{position}` come from the view.
 Decides which languages there are. It must not know voices, nor when a sentence is spoken.
 """
 

@@ -29,7 +29,7 @@ model_seconds = Histogram(
 brief_dropped = Counter(
     "warm_bridge_brief_dropped",
     "Sentences of models, in briefs, sketches and answers, that were not spoken, by why they fell: number, "
-    "name, tie, secret or form.",
+    "name, promise, tie, secret or form.",
     ["why"],
 )
 calls_live = Gauge("warm_bridge_calls_live", "Calls that are not over.", multiprocess_mode="mostrecent")

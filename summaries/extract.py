@@ -86,6 +86,10 @@ def _sentences(lines: Sequence[Line]) -> list[_Sentence]:
     return found
 
 
+def _sentences_of(text: str) -> list[_Sentence]:
+    return _sentences([Line(0, 0.0, "agent", text)])
+
+
 def _rank(said: Sequence[_Sentence], common: frozenset[str]) -> None:
     """TextRank. Cosines of unit vectors add up word by word, so that no pair of sentences is compared."""
     vectors = _vectors([Counter(w for w in one.padded.split() if w not in common) for one in said])
@@ -134,6 +138,24 @@ def _promising(one: _Sentence, cues: Cues) -> float:
         return 0.0
     # What was promised last is what stands.
     return strength + 1.5 * _is_particular(one, cues) + one.rank + one.part + min(one.length, 14) / 14
+
+
+def promises(text: str, language: Language) -> bool:
+    """Whether an agent promises more here than to handle the call."""
+    cues = CUES[language]
+    return any(
+        _has(one, cues.promises) and not one.text.endswith("?") and not _has(one, cues.handles)
+        for one in _sentences_of(text)
+    )
+
+
+def asks(text: str, language: Language) -> bool:
+    cues = CUES[language]
+    return any(one.text.endswith("?") or _has(one, (*cues.asks, *cues.begs)) for one in _sentences_of(text))
+
+
+def handles(text: str, language: Language) -> bool:
+    return any(_has(one, CUES[language].handles) for one in _sentences_of(text))
 
 
 def _telling(one: _Sentence, cues: Cues) -> float:

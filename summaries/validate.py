@@ -20,6 +20,7 @@ from summaries.languages import is_foreign
 from summaries.names import Names
 from summaries.openers import is_order
 from summaries.plain import is_allowed, normal
+from summaries.promises import Promises
 from summaries.quotes import own
 from summaries.redaction import secrets
 from summaries.sentences import sentences
@@ -48,6 +49,7 @@ class Validator:
         self._names = Names(self._grounds)
         self._agents = known.agents(facts, lines)
         self._tellers = Tellers(facts, lines, self._grounds, self._contacts.hide)
+        self._promises = Promises(without, lines, self._grounds)
 
     def brief(self, raw: str, source: str) -> Brief:
         """The answer as a brief without its unsupported sentences; NoBrief when nothing is left."""
@@ -81,10 +83,10 @@ class Validator:
 
     def why_not(self, sentence: str, lines: Sequence[int] = ()) -> Dropped | None:
         """Why a sentence that is said to rest on these lines falls; None when it may be spoken."""
-        found = self._judged(sentence, lines)
+        found = self._judged(sentence, Told(sentence, tuple(lines)))
         return None if isinstance(found, Part) else found
 
-    def _judged(self, sentence: str, lines: Sequence[int]) -> Part | Dropped:
+    def _judged(self, sentence: str, told: Told) -> Part | Dropped:
         bare = PLACEHOLDER.sub(" ", sentence)
         if not self._has_form(bare) or not self._are_known(PLACEHOLDER.findall(sentence)):
             return "form"
@@ -95,7 +97,7 @@ class Validator:
         if not self._names.were_there(bare):
             return "name"
         # Ties cost most.
-        return self._part(sentence, bare, lines) or "tie"
+        return self._part(sentence, bare, told)
 
     def _headline(self, told: Told, dropped: list[Dropped]) -> str:
         """One sentence: the first that may be spoken and is short enough, whatever else a model has said."""
@@ -111,7 +113,7 @@ class Validator:
     def _kept(self, told: Told, dropped: list[Dropped]) -> list[Part]:
         kept: list[Part] = []
         for sentence in sentences(normal(told.text)):
-            found = self._judged(sentence, told.lines)
+            found = self._judged(sentence, told)
             if isinstance(found, Part):
                 kept.append(found)
             else:
@@ -174,17 +176,29 @@ class Validator:
                 return False
         return True
 
-    def _part(self, sentence: str, bare: str, lines: Sequence[int]) -> Part | None:
+    def _part(self, sentence: str, bare: str, told: Told) -> Part | Dropped:
         """Tied to lines that hold its content; a mood moreover to words of the caller that show it."""
+        without = self._without_moods(bare)
+        if without is None:
+            return "tie"
+        keys = self._grounds.keys(without).union(PLACEHOLDER.findall(sentence))
+        held = self._grounds.ties.held(keys)
+        if not self._grounds.ties.hold(keys, told.lines, held):
+            return "tie"
+        part = self._tellers.part(sentence, keys, told.lines, held)
+        # What others said in its place may be told whatever a model made of it.
+        if part is None or part.kind in ("ours", "others"):
+            return part or "tie"
+        promised, of_agent = told.about == "promised", part.kind == "caller of agent"
+        invented = self._promises.invents(bare, keys, held, of_agent=of_agent, as_promise=promised)
+        return "promise" if invented else part
+
+    def _without_moods(self, bare: str) -> str | None:
         for mood in self._wording.moods if self._wording.any_mood.search(bare) else ():
             if mood.pattern.search(bare) and not self._grounds.spoke_of(mood.evidence):
                 return None
             bare = mood.pattern.sub(" ", bare)
-        keys = self._grounds.keys(bare).union(PLACEHOLDER.findall(sentence))
-        held = self._grounds.ties.held(keys)
-        if not self._grounds.ties.hold(keys, lines, held):
-            return None
-        return self._tellers.part(sentence, keys, lines, held)
+        return bare
 
 
 def _nothing_left(dropped: Sequence[Dropped]) -> NoBrief:

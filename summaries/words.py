@@ -15,9 +15,9 @@ Language = Literal["en", "es", "de", "fr"]
 # by itself, `answer` is what the model said, `time` is the deadline, `words` is that nothing was said.
 Fault = Literal["ours", "provider", "answer", "time", "words"]
 
-# Why a sentence of a model is not spoken: a number or name that was not there, no line that it rests on, a
-# secret, or a form that no listener should hear.
-Dropped = Literal["number", "name", "tie", "form", "secret"]
+# Why a sentence of a model is not spoken: a number, name or promise that was not there, no line that it rests
+# on, a secret, or a form that no listener should hear.
+Dropped = Literal["number", "name", "promise", "tie", "form", "secret"]
 
 
 @dataclass(frozen=True)

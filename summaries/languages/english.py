@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, mood
+from summaries.languages.wording import Wording, anywhere, each, groups, mood, promise
 from summaries.numbers.english import COUNTING
 from summaries.word_lists import words
 
@@ -82,6 +82,27 @@ _MOODS = (
     ),
     mood(r"confused|puzzled", r"confus\w*|don't (?:understand|know|get)|unclear|lost|not sure"),
 )
+_PROMISE = promise(
+    r"promis(?:es?|ed|ing)\b|guarantee(?:d|ing)\b|(?:assured|pledged|vowed|offered)\b|commit(?:s|ted) to\b"
+    r"|(?:gave|given) (?:her|his|their) word",
+    denied=r"no|not|never|nothing|nobody|none|without|cannot|\w+n't",
+    spares="you|they|he|she|we|i|what|as|the|that|who",
+    others="whether|if|when|why|how|what|who|where|unless|unclear|open|questions?|not|never|nobody|no"
+    "|(?:ask|want|wonder|hope|expect|demand|fear|need|wish|request)(?:s|ed)?|wishes|know",
+    of_agent=r"will|is (?:going to|sending|ordering|booking|replacing|refunding|arranging)|agree[sd] to",
+    comes=r"(?:will|is going to|are going to) (?:be (?:sent|given|replaced|exchanged|refunded|repaid"
+    r"|reimbursed|credited|delivered|repaired|fixed|waived|called back|contacted|compensated|shipped"
+    r"|collected)|get|receive|come|visit)",
+    heard=r"assur\w*|offer\w*|agreed|(?:told|tells|telling) (?:me|us|her|him|my)\b|supposed to|meant to"
+    r"|should have|(?:was|were|is|are) (?:going )?to\b|gonna|com(?:es|ing)\b|will\b|(?<!i )would\b"
+    r"|\w+'ll\b|(?:you|they|he|she|it|who)'d\b"
+    r"|(?:you|they|he|she|it|colleague|agent|somebody|someone|lady|man|guy|team)(?: \w+)? (?:said|says)\b",
+    agrees=r"(?:okay |ok |oh )?(?:yes|yeah|yep|sure|of course|certainly|absolutely|no problem|will do"
+    r"|(?:we|i) can do that|that's (?:fine|possible|no problem))",
+    refuses=r"(?:will|\w+'ll) (?:not|never)|won't|there will be no|cannot|can't|unfortunately",
+    provided="if|unless|until|so|that",
+    refers="yes|yeah|sure|of course|ones?|it|that|this|those|them|so",
+)
 _ALIKE = groups("""
 charge charged bill billed invoice debited
 refund refunded reimburse reimbursed repay repaid
@@ -116,6 +137,7 @@ ENGLISH = Wording(
     thursday friday saturday sunday tomorrow yesterday tonight
     """),
     moods=_MOODS,
+    promise=_PROMISE,
     duty=anywhere(r"(?:must|should|shall|ought to|has to|have to|needs? to) be\b|(?:is|are) to be\b"),
     agent=r"the (?:first |previous )?agent",
     caller=r"(?:the|this) (?:caller|customer|client)",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, mood
+from summaries.languages.wording import Wording, anywhere, each, groups, mood, promise
 from summaries.numbers.english import ABROAD
 from summaries.numbers.french import COUNTING
 from summaries.word_lists import words
@@ -63,6 +63,26 @@ _MOODS = (
     ),
     mood(r"confuse?\b|perdue?\b|désorienté\w*", r"confus\w*|perdu\w*|comprends pas|sais pas"),
 )
+_PROMISE = promise(
+    r"promet\w*|promis(?:es?)?\b|promess\w*|garantit\b|(?:a|ont|avait|est|été) garanti\w*|engagée?s?\b"
+    r"|s'engage\b|(?:a|ont|avait) (?:offert|proposé)\w*",
+    denied=r"n'\w+|ne|pas|rien|jamais|sans",
+    spares="ce|comme|le|la|les|que|qui",
+    others=r"si|s'ils?|s'elles?|quand|pourquoi|comment|combien|demand\w*|veut|voulait|voudrait|souhait\w*"
+    r"|espère|attend|exige|craint|reste|savoir|question|ne|n'\w+|pas|jamais|aucune?",
+    of_agent=r"\w+(?:era|ira|dra|vra|rra)|va \w+(?:er|ir|re)",
+    comes=r"(?:sera|seront|va être|vont être) (?:remboursé|remplacé|envoyé|livré|réparé|échangé|rappelé"
+    r"|contacté|crédité|dédommagé|expédié|changé)\w*|recevra|va recevoir|viendra|passera"
+    r"|(?:lui|leur) (?:enverra|remboursera|changera|livrera)",
+    heard=r"garant\w*|offert\w*|proposé\w*|(?:a|ont|avez|avait|avaient|m'a|m'ont|m'avez) (?:bien )?dit\b"
+    r"|dit que|devai(?:t|ent|ez)\b|\w+(?:era|ira|dra|vra|rra|rez|ront|rait|raient|riez)\b|allez \w+"
+    r"|vont \w+|va \w+(?:er|ir|re)\b",
+    agrees="oui|bien sûr|d'accord|entendu|certainement|tout à fait|pas de (?:souci|problème)|volontiers"
+    "|avec plaisir|c'est (?:possible|noté|bon)",
+    refuses=r"(?:ne|n'\w+)(?!\w)(?! vous inquiétez)[^.]{0,30}\b(?:pas|plus|jamais|aucune?)|malheureusement",
+    provided="si|s'ils?|s'elles?|sinon|pour|que",
+    refers="oui|bien sûr|d'accord|entendu|ça|cela|celui|celle|un autre|une autre|l'ai|le (?:fais|ferai)",
+)
 _ALIKE = groups("""
 facturé facture facturer débité débiter prélevé prélèvement
 remboursement rembourser remboursé rembourse
@@ -99,6 +119,7 @@ FRENCH = Wording(
     mercredi jeudi vendredi samedi dimanche demain hier
     """),
     moods=_MOODS,
+    promise=_PROMISE,
     duty=anywhere(r"(?<!s')il faut\b|(?:doit|doivent|devrait|devraient) être\b"),
     agent=r"(?:l'|le |la )(?:premi(?:er|ère) )?(?:agente?|collègue)(?: précédente?)?",
     caller=r"l'appelante?|(?:le|la|ce|cette) cliente?",

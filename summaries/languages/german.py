@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, mood
+from summaries.languages.wording import Wording, anywhere, each, groups, mood, promise
 from summaries.numbers.english import ABROAD
 from summaries.numbers.german import COUNTING
 from summaries.word_lists import words
@@ -91,6 +91,28 @@ _MOODS = (
         r"verwirr\w*|verstehe (?:das |es )?nicht|weiß (?:das |es )?nicht|unklar|ratlos",
     ),
 )
+_PROMISE = promise(
+    r"verspr(?:ech|ich|ach|och)\w*|zugesagt\w*|zusagen?\b|zugesichert\w*|zusicherung\w*|garantiert\w*"
+    r"|angeboten\b|sagte?(?= [^,.]{1,80} zu\.?$)",
+    denied=r"kein\w*|nicht|nichts|nie|niemals|niemand|ohne",
+    spares="wie|was|die|der|das|den|dem|sie|man",
+    others=r"ob|wann|wenn|falls|warum|wieso|wie|was|wer|wo|fragt\w*|möchte|will|wollte|wünscht|hofft|erwartet"
+    r"|fordert|verlangt|bittet|bat|fürchtet|unklar|offen|frage|nicht|nie|niemand|kein\w*",
+    of_agent=r"wird|schickt|sendet|erstattet|ersetzt|veranlasst|kümmert|bestellt|tauscht|liefert|bucht|ruft"
+    r"|storniert|sorgt|übernimmt|bietet",
+    comes=r"(?:wird|werden) (?:(?!nicht|nie\b|kein)\S+ ){0,8}?(?:ersetzt|ausgetauscht|umgetauscht|erstattet"
+    r"|zurückerstattet|rückerstattet|zurückgezahlt|gutgeschrieben|geschickt|zugeschickt|zugesandt|gesendet"
+    r"|geliefert|repariert|zurückgerufen|abgeholt|entschädigt|erlassen|bekommen|erhalten|kommen)",
+    heard=r"zusage|zugesicher\w*|garant\w*|hieß|sollten?\b|gesagt|wird\b|werden\b|werde\b"
+    r"|(?<!ich )würden?\b|(?:sie|er|man|kolleg\w+|mitarbeiter\w*) (?:hat|haben|hatten?) (?:mir|uns|ja|doch)"
+    r"|(?:sie|er|man|kolleg\w+|mitarbeiter\w*) (?:sagte|meinte|wollte)n?\b|wollten (?:sie|wir)\b",
+    agrees=r"(?:okay |ok )?(?:ja|gern\w*|klar|natürlich|selbstverständlich|sicher|kein problem|in ordnung"
+    r"|mach(?:e|en)? (?:ich|wir)|das (?:geht|mach\w*|bekommen|kriegen)"
+    r"|(?:\S+ ){1,3}?(?:\w+e ich|\w+en wir) (?:sie|ihnen))",
+    refuses=r"nicht|nie|kein\w*(?! (?:problem|sorge))|leider",
+    provided="wenn|falls|sonst|sobald|bis|damit|dass",
+    refers=r"ja|gern\w*|klar|natürlich|selbstverständlich|das|dies\w*|es|ihn|einen|eins|so",
+)
 _ALIKE = groups("""
 abgebucht abbuchung abbuchungen berechnet belastet rechnung rechnungen gebucht buchung doppelbuchung
 erstattung erstattet erstatten rückerstattung zurück gutschrift
@@ -131,6 +153,7 @@ GERMAN = Wording(
     mittwoch donnerstag freitag samstag sonnabend sonntag morgen übermorgen gestern vorgestern
     """),
     moods=_MOODS,
+    promise=_PROMISE,
     duty=anywhere(
         r"(?:muss|müssen|soll|sollte|sollen|sollten)\b.*\bwerden\b"
         rf"|(?:ist|sind) [^.]{{0,60}}(?:\bzu \w{{4,}}en(?=[.,;]|$)|\b(?:{_PREFIXES})zu\w{{3,}}en\b)"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, mood
+from summaries.languages.wording import Wording, anywhere, each, groups, mood, promise
 from summaries.numbers.english import ABROAD
 from summaries.numbers.spanish import COUNTING
 from summaries.word_lists import words
@@ -67,6 +67,26 @@ _MOODS = (
     ),
     mood(r"confundid\w*|confus\w*", r"confund\w*|confus\w*|no (?:entiendo|sé|comprendo)"),
 )
+_PROMISE = promise(
+    r"(?:com)?promet\w*|promes\w*|garanti(?:z|c)\w*|ofreci\w*",
+    denied=r"no|nunca|nada|nadie|ning[uú]n\w*|sin",
+    spares="lo|que|como|el|la",
+    others=r"si|cuándo|cuando|cómo|qué|quién|pregunt\w*|quiere|quería|espera|exige|pide|pidió|teme|duda|falta"
+    r"|queda|pendiente|necesita|saber|solicita|no|nunca|nadie|ningún",
+    of_agent=r"\w+(?:[aei]rá|drá|brá)|va a",
+    comes=r"(?:se (?:le |lo |la )?(?:enviar|reembolsar|devolver|cambiar|reparar|abonar|entregar|sustituir"
+    r"|reemplazar|regalar|compensar|mandar)án?|(?:le|lo|la) (?:enviar|reembolsar|devolver|cambiar|llamar"
+    r"|mandar|abonar|dar|regalar|traer)án|(?:serán?|van? a ser) (?:reembolsad|devuelt|cambiad|reparad"
+    r"|sustituid|reemplazad|enviad|abonad|entregad|compensad)\w+|recibirá|va a recibir|vendrán?|llegarán?)",
+    heard=r"garant\w*|ofrec\w*|dij(?:o|eron|iste|isteis)\b|(?:ha|han|había|habían|has) dicho|asegur\w+"
+    r"|quedaron|quedamos|iban? a|tenían? que|deb(?:er)?ían?\b|van? a\b|\w+[aeidb]r(?:ás|á|án|emos)\b",
+    agrees="sí|claro|por supuesto|desde luego|vale|sin problema|de acuerdo|cómo no|eso (?:hago|haremos)"
+    "|lo (?:hago|hacemos)",
+    refuses=r"no (?:(?:le|les|se|lo|la|nos|me|te) )*(?:\w+(?:ré|rá|rán|remos)|puedo|podemos|voy|vamos|va)"
+    "|lamentablemente|desgraciadamente",
+    provided="si|hasta|para|que",
+    refers="sí|claro|por supuesto|vale|lo|eso|esto|otro|otra|así",
+)
 _ALIKE = groups("""
 cobrar cobraron cobrado cobro cargo cargaron cargado facturado facturaron factura
 reembolso reembolsar reembolsen devolución devolver devuelvan devuelto
@@ -103,6 +123,7 @@ SPANISH = Wording(
     martes miércoles jueves viernes sábado domingo mañana ayer
     """),
     moods=_MOODS,
+    promise=_PROMISE,
     duty=anywhere(r"hay que\b|(?:debe|deben|debería|deberían|tiene que|tienen que) ser\b"),
     agent=r"(?:el|la) (?:primer[ao]? )?(?:agente|colega)(?: anterior)?",
     caller=r"(?:la |esta )?persona que llama|quien llama|(?:el|la|este|esta) (?:client[ea]|llamante)",

@@ -25,6 +25,26 @@ class Mood:
 
 
 @dataclass(frozen=True)
+class Promise:
+    """How a promise is told, and what in a call may be one.
+
+    `told` tells of it with a word for it, unless it is `denied`. `of_agent` and `comes` begin a main clause
+    about what is to come: the first in a sentence that names the agent, the second in any. `heard` is how a
+    caller speaks of one, outside of questions. An agent who `agrees` promises what was asked for, one who
+    `refuses` nothing; what `refers` is about what was said just before.
+    """
+
+    told: re.Pattern[str]
+    denied: re.Pattern[str]
+    of_agent: re.Pattern[str]
+    comes: re.Pattern[str]
+    heard: re.Pattern[str]
+    agrees: re.Pattern[str]
+    refuses: re.Pattern[str]
+    refers: re.Pattern[str]
+
+
+@dataclass(frozen=True)
 class Wording:
     """`functions` carry no content and tell the language; `frame` is what any brief says of any call.
 
@@ -43,6 +63,7 @@ class Wording:
     address: re.Pattern[str]
     dates: frozenset[str]
     moods: tuple[Mood, ...]
+    promise: Promise
     duty: re.Pattern[str]
     agent: str
     caller: str
@@ -135,6 +156,36 @@ class Wording:
 
 def mood(pattern: str, evidence: str) -> Mood:
     return Mood(anywhere(pattern), anywhere(evidence))
+
+
+def promise(
+    told: str,
+    *,
+    denied: str,
+    spares: str,
+    others: str,
+    of_agent: str,
+    comes: str,
+    heard: str,
+    agrees: str,
+    refuses: str,
+    provided: str,
+    refers: str,
+) -> Promise:
+    """`denied` are words that deny a promise within four words, unless one that `spares` is between; `others`
+    make what follows another's wish or a question, or say that it will not come; nothing is refused behind
+    what is `provided`."""
+    main = rf"(?:(?!(?:{others})(?!\w))\S+ )"
+    return Promise(
+        anywhere(told),
+        anywhere(rf"(?:{denied})(?: (?!(?:{spares})\b)\S+){{0,3}}? (?:{told})"),
+        anywhere(rf"{main}{{1,7}}?(?:{of_agent})(?!\w)"),
+        anywhere(rf"{main}{{0,7}}?(?:{comes})(?!\w)"),
+        anywhere(heard),
+        anywhere(rf"(?:{agrees})(?!\w)"),
+        anywhere(rf"(?:(?!(?:{provided})(?!\w))\S+ )*?(?:{refuses})(?!\w)"),
+        anywhere(rf"(?:{refers})(?!\w)"),
+    )
 
 
 def anywhere(pattern: str) -> re.Pattern[str]:

@@ -12,13 +12,16 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
-from bridge.core.effects import CheckLeg, CreateRoom, DialLeg, ReserveAgent
+from bridge.core.effects import CheckLeg, CreateRoom, DialLeg, RedirectLeg, ReserveAgent
 from bridge.core.events import (
     AgentFreed,
+    Command,
+    CommandGiven,
     EntryLost,
     HangUpRequested,
     InputKind,
     InputReceived,
+    LiveKitLost,
     RoomMade,
     TransferRequested,
 )
@@ -27,6 +30,7 @@ from bridge.engine import NOTED_EVERY, Engine, Refused, UnknownCall
 from bridge.store import agents, calls, effects
 from bridge.store.database import Database
 from bridge.store.effects import Claim
+from bridge.store.paces import Pace
 from tests.bridge import examples
 from tests.bridge.databases import BOTH, at_once
 from tests.bridge.examples import CALLER, NOW, OURS, Clock, Statements
@@ -265,3 +269,36 @@ def test_a_call_that_arrives_again_is_answered_with_what_is_true_now(database: D
     engine.handle(call.id, InputReceived(caller.id, caller.number, InputKind.ENDED), answering=caller.id)
     again, same = engine.arrive("CA1", CALLER, OURS, None)
     assert (again.id, same.id, same.place, again.skill) == (call.id, caller.id, Place.WAITING, "billing")
+
+
+# --- many calls at once ------------------------------------------------------------------------
+
+
+def _held(name: str) -> Call:
+    """A waits for B, and the caller hears music."""
+    agent = f"agent-{name}"
+    transfer = examples.transfer(call=name, from_agent_id=agent, first_conversation=f"talk-{name}")
+    call = examples.talk(name, state=CallState.TRANSFERRING, transfers={transfer.id: transfer})
+    for leg, place in zip(call.legs.values(), (Place.HOLD, Place.CONSULTING), strict=True):
+        leg.place, leg.conversation, leg.seen_at, leg.talking_since = place, None, None, None
+    call.legs[f"leg-{name}-2"].agent_id = agent
+    return call
+
+
+def test_the_silent_are_moved_before_the_held_who_were_in_line_before_them(
+    database: Database, clock: Clock
+) -> None:
+    names = ["hhha", "hhhb", "hhhc"]
+    examples.add(database, *map(_held, names), examples.talk("aaaa"))
+    engine = examples.engine(database)
+    engine.paces = {"RedirectLeg": Pace("moves", per_second=4.0, burst=1)}
+    for name in names:
+        engine.handle(f"call-{name}", CommandGiven(f"tr-{name}-1", Command.CANCEL))
+    engine.handle("call-aaaa", LiveKitLost())
+    moved: list[str] = []
+    for _ in range(5):
+        clock.go(0.25)
+        with database.write() as db:
+            due = effects.claim_due(db, clock.now, paces=engine.paces)
+        moved += [one.effect.leg for one in due if isinstance(one.effect, RedirectLeg)]
+    assert moved == ["leg-aaaa-1", "leg-aaaa-2", "leg-hhha-2", "leg-hhhb-1", "leg-hhhb-2"]

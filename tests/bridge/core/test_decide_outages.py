@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.core.effects import CreateRoom, LookInside
-from bridge.core.events import EntryLost, EntryMissing, LiveKitLost
+from bridge.core.effects import CreateRoom, LookInside, RedirectLeg
+from bridge.core.events import Command, EntryLost, EntryMissing, LiveKitLost
 from bridge.core.state import CallState, Kind
 from tests.bridge.core.story import CAROL, Story, at
 
@@ -52,6 +52,18 @@ def test_a_caller_who_rings_into_a_room_that_died_waits_in_line() -> None:
     s.rooms_are_made()
     s.tell(LiveKitLost())
     assert s.told(CAROL)[0] == "waiting"
+
+
+def test_whoever_may_sit_in_silence_is_moved_before_those_who_hear_music() -> None:
+    """Of all calls together: moves have a pace, and a dead LiveKit leaves many in silence at once."""
+    s = at("connected")
+    s.tell(LiveKitLost())
+    silent = {effect.leg: effect.urgency for effect in s.wanted(RedirectLeg)}
+    assert silent == {s.leg(CAROL).id: 0, s.leg("Alice").id: 0}
+    s = at("briefing")
+    s.commands(Command.CANCEL)
+    held = {effect.leg: effect.urgency for effect in s.wanted(RedirectLeg)}
+    assert held.pop(s.leg(CAROL).id) == held.pop(s.leg("Alice").id) == 1
 
 
 @pytest.mark.parametrize("off", [0, 1])

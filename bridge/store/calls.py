@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import structlog
-from pydantic import ValidationError
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -27,7 +26,7 @@ from sqlalchemy import (
 from bridge.core.state import Call, CallState, Leg
 from bridge.core.work import Change
 from bridge.store.asked import Asked
-from bridge.store.codec import dump_call, parse_call
+from bridge.store.codec import Unreadable, dump_call, parse_call
 from bridge.store.schema import calls, effects, history, legs, transfers
 
 log = structlog.get_logger()
@@ -236,8 +235,8 @@ def _readable(bodies: Iterable[str]) -> Iterator[Call]:
     for body in bodies:
         try:
             yield parse_call(body)
-        except ValidationError:
-            log.warning("call_of_a_newer_version")
+        except Unreadable as error:
+            log.warning("call_of_a_newer_version", where=str(error))
 
 
 def page(db: Connection, only_live: bool, after: tuple[float, str] | None, limit: int) -> list[Call]:

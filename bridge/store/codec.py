@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bridge.core.effects import Outgoing
 from bridge.core.state import Call
@@ -18,12 +18,21 @@ _EFFECTS = {kind.__name__: TypeAdapter(kind) for kind in get_args(Outgoing)}
 EFFECT_KINDS = frozenset(_EFFECTS)
 
 
+class Unreadable(Exception):
+    """A newer process stored a value that this one does not know. Retryable: another process may know it."""
+
+
 def dump_call(call: Call) -> str:
     return _CALL.dump_json(call, exclude_defaults=True).decode()
 
 
 def parse_call(body: str) -> Call:
-    return _CALL.validate_json(body)
+    """Raises Unreadable, which says where but not what: it goes into logs (design 6.9)."""
+    try:
+        return _CALL.validate_json(body)
+    except ValidationError as error:
+        where = [".".join(map(str, one["loc"])) for one in error.errors(include_input=False)]
+    raise Unreadable(", ".join(where))
 
 
 def dump_effect(effect: Outgoing) -> str:

@@ -61,18 +61,29 @@ def status() -> tuple[str, int]:
 
 @blueprint.post("/fallback")
 def fallback() -> Response:
-    """Whatever the leg should hear now; hold audio while the database cannot say (design 5)."""
+    """Whatever the leg should hear now; hold audio while we cannot say (design 5).
+
+    Nothing but the carrier's own error and the end of the call comes after this, so no mistake of ours and
+    nothing that a newer process has stored may pass.
+    """
     bridge = current()
     try:
-        with bridge.database.read() as db:
-            known = calls.find_by_sid(db, form("CallSid"))
-        if known is None:
-            return _unknown_caller()
-        call = bridge.engine.fetch(known[1], form("CallSid"))
-        return answer(bridge, call, call.legs[known[1]])
-    except Unavailable:
-        attempt = request.args.get("k", default=0, type=int)
-        return twiml(lifeboat.document(bridge.line, attempt))
+        return _what_is_true_now(bridge)
+    except Unavailable as error:
+        log.warning("lifeboat", why=str(error))
+    except Exception:
+        log.exception("lifeboat")
+    attempt = request.args.get("k", default=0, type=int)
+    return twiml(lifeboat.document(bridge.line, attempt))
+
+
+def _what_is_true_now(bridge: Bridge) -> Response:
+    with bridge.database.read() as db:
+        known = calls.find_by_sid(db, form("CallSid"))
+    if known is None:
+        return _unknown_caller()
+    call = bridge.engine.fetch(known[1], form("CallSid"))
+    return answer(bridge, call, call.legs[known[1]])
 
 
 def _unknown_caller() -> Response:

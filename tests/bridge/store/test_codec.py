@@ -6,6 +6,7 @@ The calls are made up by hypothesis: anything that the core's types allow.
 from __future__ import annotations
 
 import json
+from traceback import format_exception
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from bridge.core.effects import DialLeg, FindDial, Outgoing
 from bridge.core.state import Brief, Call, Conversation, Leg, Transfer
 from bridge.store import calls
-from bridge.store.codec import dump_call, dump_effect, parse_call, parse_effect
+from bridge.store.codec import Unreadable, dump_call, dump_effect, parse_call, parse_effect
 from bridge.store.database import Database
 from tests.bridge import examples
 
@@ -68,6 +69,15 @@ def test_what_an_older_version_did_not_store_has_its_default() -> None:
     del stored["connected_at"], stored["conversations"], stored["legs"]["leg-aaaa-1"]["seen_at"]
     call = parse_call(json.dumps(stored))
     assert (call.connected_at, call.conversations, call.caller.seen_at) == (None, {}, None)
+
+
+def test_a_call_that_cannot_be_read_says_where_but_not_what() -> None:
+    stored = json.loads(dump_call(examples.talk()))
+    stored["legs"]["leg-aaaa-1"]["phone"] = {"number": examples.CALLER}
+    with pytest.raises(Unreadable) as caught:
+        parse_call(json.dumps(stored))
+    assert str(caught.value) == "legs.leg-aaaa-1.phone"
+    assert examples.CALLER not in "".join(format_exception(caught.value))
 
 
 def test_a_stored_call_does_not_spell_out_what_is_the_default() -> None:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from structlog.testing import capture_logs
 
 from tests.bridge.databases import BOTH
 from tests.bridge.examples import everything
@@ -241,6 +242,40 @@ def test_a_leg_is_held_ten_times_and_then_told_to_call_again(site: Site) -> None
             caller.wait()
     assert held == 10
     assert "Please call again" in caller.document.words and caller.document.has("Hangup")
+
+
+def _stored(site: Site, before: str, after: str) -> None:
+    """As a newer process stores it, or takes it back."""
+    with site.bridge.database.write() as db:
+        db.execute(text(f"UPDATE calls SET body = replace(body, '{before}', '{after}')"))
+
+
+@BOTH
+def test_a_leg_in_a_place_that_only_newer_code_knows_is_held_and_then_goes_on(site: Site) -> None:
+    """Its own door asks the carrier to try again: the newer process may be the next one to answer."""
+    talk = site.talk()
+    room = talk.caller.document.the("Sip").text
+    leg = site.the_call()["legs"][0]["id"]
+    _stored(site, '"place":"conversation"', '"place":"orbit"')
+    with capture_logs() as logs:
+        answer = site.carrier.post(f"{PUBLIC}/twilio/legs/{leg}", {"CallSid": talk.caller.sid})
+        assert answer.status_code == 500 and "<Response" not in answer.text
+        held = talk.caller.ask(FALLBACK, ErrorCode="11200")
+        assert held.words == "Please stay on the line. We will be right with you."
+    (line,) = [one for one in logs if one["event"] == "lifeboat"]
+    assert line["log_level"] == "error" and line["exc_info"]
+    _stored(site, '"place":"orbit"', '"place":"conversation"')
+    assert talk.caller.wait().the("Sip").text == room
+
+
+def test_a_mistake_of_ours_ends_no_call_either(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document that cannot be written, for whatever reason."""
+    caller = site.ring()
+    monkeypatch.setattr("bridge.webhooks.door.document", lambda *view: 1 / 0)
+    held = caller.ask(FALLBACK)
+    assert held.has("Play") and held.redirect.startswith(FALLBACK)
+    monkeypatch.undo()
+    assert caller.wait().has("Dial")
 
 
 @BOTH

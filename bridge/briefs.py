@@ -29,7 +29,6 @@ from summaries import (
     heard_before,
     retold,
     without_numbers,
-    without_open_number,
 )
 from summaries.words import Language
 from twiml.sentences import STAND_INS
@@ -153,8 +152,8 @@ class Briefs:
 
 
 def _calm(said: Said, now: float) -> Said:
-    """A number at the end of a line may go on in one that comes turns later, and be a secret then."""
-    return said if said.at <= now - LONGEST_NUMBER else replace(said, text=without_open_number(said.text))
+    """A number may go on in a line that comes turns later, and be a secret then."""
+    return said if said.at <= now - LONGEST_NUMBER else replace(said, text=without_numbers(said.text))
 
 
 def _fresh(call: Call, transfer: Transfer, lines: Sequence[Line], now: float) -> float | None:

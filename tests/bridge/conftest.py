@@ -18,6 +18,7 @@ from tests.bridge.databases import (
 )
 from tests.bridge.desk import desk
 from tests.bridge.livekit_double import livekit
+from tests.bridge.probing import process, world
 from tests.bridge.twilio_double import twilio
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "livekit",
     "migrated_file",
     "migrated_server",
+    "process",
     "twilio",
     "url",
+    "world",
 ]

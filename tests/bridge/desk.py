@@ -24,6 +24,7 @@ from bridge.store import calls, effects
 from bridge.store.database import Database
 from bridge.store.effects import Claim
 from summaries import Writer
+from summaries.prompt import Question
 from tests.bridge import examples
 from tests.bridge.examples import LINE
 from tests.bridge.livekit_double import LiveKitDouble
@@ -49,9 +50,11 @@ class Model:
 
     def __init__(self, says: str) -> None:
         self.says, self.asked = says, 0
+        self.data = ""
 
-    def ask(self, question: object, seconds: float) -> str:
+    def ask(self, question: Question, seconds: float) -> str:
         self.asked += 1
+        self.data = question.data
         return self.says
 
 

@@ -110,6 +110,15 @@ def test_what_was_said_so_far_is_sketched_before_anybody_asks_for_a_transfer(des
     assert began <= sketched.at <= desk.database.now(), "what is said while the model thinks is not in it"
 
 
+def test_a_sketch_is_made_without_what_may_be_half_of_a_card(desk: Desk) -> None:
+    desk.model = Model(SAID)
+    said = transcript.Said(1, "caller", desk.database.now() - 10, "4 2 4 2, 4 2 4 2, have you got that?")
+    with desk.database.write() as db:
+        transcript.add(db, "call-aaaa", said, redact_lines)
+    desk.do(SketchBrief("call-aaaa"))
+    assert "have you got that" in desk.model.data and "4 2" not in desk.model.data
+
+
 def test_a_sketch_waits_for_the_last_words_to_settle_once(desk: Desk) -> None:
     desk.model = Model(SAID)
     _says(desk, at=desk.database.now())

@@ -202,7 +202,7 @@ def test_in_each_language_the_caller_s_is_the_caller_s_and_the_agent_s_a_quote(l
 def told_by_bob(sentence: str, *lines: int, by: str = "Alice") -> str:
     """As Bob transfers on, of a call in which another agent had the caller before."""
     before = [replace(line, by=by if line.speaker == "agent" else "") for line in said(*CALL)]
-    return Validator(known(from_agent="Bob"), before).answer(reply(sentence, *lines))
+    return Validator(known(from_agent="Bob"), before).answer(reply(sentence, *lines)).text
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Calls and effects as text and back.
 
-Decides the stored form: JSON of the core's own dataclasses. What a newer version stored and this one
-does not know is ignored, what is missing has its default; so old and new processes work side by side.
+Decides the stored form: JSON of the core's own dataclasses. What is missing has its default. A key that a
+newer version stored and this one does not know is ignored, and gone once this one stores the call: during
+a deploy a new field may fall back to its default at any time, and new code must live with that.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ class VirtualLane:
         self.hub = getcurrent()
         self.processes: list[Process] = []
         self.asker: Process | None = None
-        self._dead: list[Process] = []
+        self._gone: list[Process] = []
         self._turn = 0
 
     # --- processes ---
@@ -79,10 +79,16 @@ class VirtualLane:
         process.alive = False
         self.processes.remove(process)
         # Kept, or collecting them would unwind them: a killed process cleans nothing up.
-        self._dead.append(process)
+        self._gone.append(process)
         self.world.note("process_killed", left=len(self.processes))
         for tell in process.asked:
             self.world.after(0.0, lambda tell=tell: tell(Failure("refused")))  # type: ignore[misc]
+
+    def retire(self, process: Process) -> None:
+        """SIGTERM: it takes nothing new; what it has begun goes on to its end."""
+        self.processes.remove(process)
+        self._gone.append(process)
+        self.world.note("process_killed", left=len(self.processes))
 
     def die(self) -> None:
         """What runs now never goes on: for a kill out of the middle of the application's own code."""
@@ -91,7 +97,7 @@ class VirtualLane:
 
     def close(self) -> None:
         """The world is over: whatever still waits is taken down, so that its memory is given back."""
-        for process in self.processes + self._dead:
+        for process in self.processes + self._gone:
             process.alive = False
             for task in list(process.tasks):
                 task.throw()

@@ -19,7 +19,7 @@ def throw_away(database_url: str, mounts: str) -> str | None:
     file = make_url(database_url).database
     if not database_url.startswith("sqlite") or not file:
         return None
-    path = Path(file).absolute()
+    path = Path(file).resolve()
     kinds = {Path(fields[1]): fields[2] for fields in map(str.split, mounts.splitlines()) if len(fields) > 2}
     kind = next((kinds[folder] for folder in path.parents if folder in kinds), "")
     return kind if kind in THROW_AWAY else None

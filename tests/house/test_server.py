@@ -17,9 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from bridge.store.disk import mounted
 from tests.bridge.settings_example import REQUIRED
 
 ROOT = Path(__file__).parents[2]
+MEMORY = Path("/dev/shm")
 APP = """
 import sys
 from pathlib import Path
@@ -53,13 +55,16 @@ def create_app():
 class Server:
     """One gunicorn under the real configuration, with its directory of marks."""
 
-    def __init__(self, home: Path, port: int) -> None:
+    def __init__(self, home: Path, port: int, database: str) -> None:
         self.home, self.port = home, port
         environ = os.environ | REQUIRED | {"PORT": str(port), "WEB_CONCURRENCY": "2"}
+        environ |= {"DATABASE_URL": database} if database else {}
         environ |= {"PYTHONPATH": f"{home}{os.pathsep}{ROOT}", "TMPDIR": str(home), "HOME": str(home)}
         command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py")]
         command += ["-b", f"127.0.0.1:{port}", "small_app:create_app()"]
-        self.process = subprocess.Popen(command, cwd=home, env=environ)
+        self.log = home / "log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, cwd=home, env=environ, stdout=log, stderr=log)
 
     def connect(self) -> socket.socket:
         """A connection that had one answer and is kept alive; waits for the server to be up."""
@@ -86,15 +91,24 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def database() -> str:
+    """The one that a start without a setting takes."""
+    return ""
+
+
+@pytest.fixture
+def server(tmp_path: Path, database: str) -> Iterator[Server]:
     (tmp_path / "small_app.py").write_text(APP)
+    (tmp_path / "link").symlink_to(MEMORY)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    server = Server(tmp_path, port)
+    server = Server(tmp_path, port, database)
     yield server
     if server.process.poll() is None:
         server.process.kill()
         server.process.wait()
+    # Shown when the test has failed.
+    print(server.log.read_text())
 
 
 def test_idle_connections_do_not_hold_up_the_stop(server: Server) -> None:
@@ -128,6 +142,23 @@ def test_nothing_but_the_application_is_left_in_the_home_directory(server: Serve
     server.connect().close()
     server.stop(signal.SIGTERM)
     assert not (server.home / ".gunicorn").exists()
+
+
+@pytest.mark.skipif(f" {MEMORY} tmpfs " not in mounted(), reason="needs a file system in memory")
+@pytest.mark.parametrize(
+    ("database", "warnings"),
+    [("sqlite:///link/bridge.db", 1), ("postgresql+psycopg://user@localhost/bridge", 0)],
+)
+def test_a_database_that_goes_with_the_machine_is_named_once_at_the_start(
+    server: Server, warnings: int
+) -> None:
+    """Also behind a link, and however many workers there are."""
+    server.connect().close()
+    server.stop(signal.SIGTERM)
+    said = server.log.read_text().splitlines()
+    lines = [line for line in said if "database_on_throw_away_disk" in line]
+    assert len(lines) == warnings
+    assert all("tmpfs" in line and "DATABASE_URL" in line for line in lines)
 
 
 def test_bad_settings_stop_the_server_with_one_line_each_and_no_traceback(tmp_path: Path) -> None:

@@ -48,6 +48,17 @@ def test_a_relative_file_lies_in_the_folder_we_are_in(
     assert throw_away("sqlite:///bridge.db", f"tmpfs {tmp_path} tmpfs rw 0 0") == "tmpfs"
 
 
+def test_a_link_lies_on_the_disk_that_it_leads_to(tmp_path: Path) -> None:
+    fast, data = tmp_path / "fast", tmp_path / "data"
+    fast.mkdir()
+    data.symlink_to(fast)
+    mounts = f"/dev/sda1 {tmp_path} ext4 rw 0 0\ntmpfs {fast} tmpfs rw 0 0"
+    assert throw_away(f"sqlite:///{data}/bridge.db", mounts) == "tmpfs"
+    file = tmp_path / "bridge.db"
+    file.symlink_to(fast / "bridge.db")
+    assert throw_away(f"sqlite:///{file}", mounts) == "tmpfs", "the file itself may be one, too"
+
+
 def test_this_machine_says_what_is_mounted_or_nothing() -> None:
     assert throw_away("sqlite:////bridge.db", "") is None
     assert mounted() == "" or " / " in mounted()

@@ -38,7 +38,7 @@ def _silent(server: int) -> Iterator[None]:
 
 
 def _server(db: Connection) -> int:
-    return db.scalar(text("SELECT pg_backend_pid()")) or 0
+    return int(db.execute(text("SELECT pg_backend_pid()")).scalar_one())
 
 
 def _read(database: Database) -> None:

@@ -136,7 +136,8 @@ def _find_dial(on: Carriers, claim: Claim) -> Iterator[Event]:
     try:
         found = _unknown(on, on.twilio.dials_to(leg.phone, leg.created_at))
     except PortError as error:
-        if not effect.last:
+        # The last look waits behind this one.
+        if not effect.last and claim.attempts < FIND_TRIES:
             raise Later(backoff(claim.attempts)) from error
         found = []
     if found:

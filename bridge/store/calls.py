@@ -19,7 +19,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    text,
     update,
 )
 
@@ -101,13 +100,7 @@ _SAVE_LEG = (
     .values(call_sid=bindparam("call_sid"), live=bindparam("live"))
 )
 _SAVE_TRANSFER = update(transfers).where(transfers.c.id == bindparam("_id")).values(live=bindparam("live"))
-_ADD_HISTORY = {
-    "sqlite": insert(history),
-    "postgresql": insert(history).values(
-        {column.name: bindparam(column.name) for column in history.c if column.name not in ("id", "xact")}
-        | {"xact": text("pg_current_xact_id()::text::bigint")}
-    ),
-}
+_ADD_HISTORY = insert(history)
 
 
 def add(db: Connection, call: Call) -> None:
@@ -183,7 +176,7 @@ def add_history(db: Connection, call_id: str, at: float, changes: Iterable[Chang
         for change in changes
     ]
     if rows:
-        db.execute(_ADD_HISTORY[db.dialect.name], rows)
+        db.execute(_ADD_HISTORY, rows)
 
 
 def history_of(db: Connection, call_id: str, subjects: Iterable[str]) -> list[tuple[float, Change]]:

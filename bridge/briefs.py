@@ -20,16 +20,7 @@ from bridge.store.database import Database
 from bridge.store.transcript import Said
 from bridge.talkers import accepted, talkers
 from summaries import Brief as SpokenBrief
-from summaries import (
-    Facts,
-    Line,
-    NoBrief,
-    Writer,
-    facts_brief,
-    heard_before,
-    retold,
-    without_numbers,
-)
+from summaries import Facts, Line, NoBrief, Writer, facts_brief, heard_before, retold, without_numbers
 from summaries.words import Language
 from twiml.sentences import STAND_INS
 

@@ -13,7 +13,7 @@ from summaries.facts import reason_of
 from summaries.grounds import Grounds
 from summaries.plain import normal
 from summaries.sentences import sentences
-from summaries.ties import Held
+from summaries.ties import Held, enough_of
 from summaries.words import Facts, Line
 
 # "You promised me one", two lines behind the router.
@@ -61,7 +61,7 @@ class Promises:
 
     def _carries(self, at: int, content: set[str], held: Held) -> bool:
         line, near = self._lines[at], held[max(0, at - _BEFORE) : at + 1]
-        if len(content.intersection(set().union(*near))) < _least(content):
+        if len(content.intersection(set().union(*near))) < enough_of(content):
             return False
         text = normal(line.text)
         speaks = self._promises if line.speaker == "agent" else self._mentions
@@ -71,7 +71,7 @@ class Promises:
         return any(self._wording.refers.search(one) or self._is_about(one, content) for one in speaking)
 
     def _is_about(self, text: str, content: set[str]) -> bool:
-        return len(self._grounds.keys(text) & content) >= _least(content)
+        return len(self._grounds.keys(text) & content) >= enough_of(content)
 
     def _promises(self, sentence: str) -> bool:
         return not self._wording.refuses.match(sentence) and promises(sentence, self._facts.language)
@@ -100,7 +100,3 @@ def _near(held: Held) -> Iterable[int]:
     """The places that may carry it: the lines that hold something and those behind; without any, all."""
     near = {at + behind for at, one in enumerate(held) if one for behind in range(_BEFORE + 1)}
     return sorted(at for at in near if at < len(held)) or range(len(held))
-
-
-def _least(content: set[str]) -> int:
-    return (len(content) + 2) // 3

@@ -78,8 +78,7 @@ class Ties:
         """
         if not all(number in self._places for number in cited):
             return False
-        # A sentence without content has nothing that could be wrong.
-        least = (len(keys) + 2) // 3
+        least = enough_of(keys)
         known = keys & self._known
         if cited:
             cited_lines = [one for number in cited for one in _around(held, self._places[number])]
@@ -115,6 +114,11 @@ class Ties:
         none."""
         counts = self._wording.is_number_word
         return {key for key in keys if key[:1] == "#" or any(map(counts, self._alike.get(key, "").split()))}
+
+
+def enough_of(keys: set[str]) -> int:
+    """How much of its content carries a sentence; one without content has nothing that could be wrong."""
+    return (len(keys) + 2) // 3
 
 
 def _around(lines: Sequence[_Of], at: int) -> Sequence[_Of]:

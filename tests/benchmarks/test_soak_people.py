@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
 from random import Random
 
+from livekit.protocol import room
+
 from benchmarks.soak.apis import ROOT, Apis
 from benchmarks.soak.desk import Desk
 from benchmarks.soak.livekit_events import LiveKitEvents
@@ -100,6 +102,30 @@ def test_lists_tell_who_is_on_the_line_and_who_is_inside() -> None:
         assert apis.answer(Asked("POST", f"{ROOT}/Calls/{leg.sid}.json", b"Url=x")).status == 400
 
     _with_bridge(answers, test)
+
+
+def test_livekit_knows_each_room_until_it_is_closed() -> None:
+    def answers(asked: Asked, base: str) -> Answer:
+        return Answer(200, CONFERENCE.format(base=base).encode())
+
+    async def test(network: Network, webhooks: Webhooks, base: str) -> None:
+        apis = Apis(network, Random(1))
+
+        def listed(*names: str) -> list[str]:
+            asked = Asked("POST", "/twirp/livekit.RoomService/ListRooms", _rooms(*names).SerializeToString())
+            return [one.name for one in room.ListRoomsResponse.FromString(apis.answer(asked).body).rooms]
+
+        network.room("room-1"), network.room("room-2")
+        assert listed() == ["room-1", "room-2"]
+        assert listed("room-2", "ping") == ["room-2"]
+        network.close_room("room-2")
+        assert listed("room-2", "ping") == []
+
+    _with_bridge(answers, test)
+
+
+def _rooms(*names: str) -> room.ListRoomsRequest:
+    return room.ListRoomsRequest(names=names)
 
 
 def _items(page: dict[str, list[dict[str, str]]]) -> list[dict[str, str]]:

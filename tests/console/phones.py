@@ -39,7 +39,7 @@ class Document:
 
     @property
     def words(self) -> str:
-        return " ".join(say.text or "" for say in self.root.iter("Say"))
+        return " ".join("".join(say.itertext()) for say in self.root.iter("Say"))
 
     def has(self, verb: str) -> bool:
         return next(self.root.iter(verb), None) is not None

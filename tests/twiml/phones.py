@@ -206,7 +206,7 @@ def words(document: View | str) -> str:
 
 
 def words_of(verb: ElementTree.Element) -> str:
-    return " ".join(say.text or "" for say in verb.iter("Say"))
+    return " ".join("".join(say.itertext()) for say in verb.iter("Say"))
 
 
 def happened(document: View | str) -> list[str]:

@@ -4,17 +4,20 @@ The limits are those of the carrier; what a text may say is decided before it co
 """
 
 import unicodedata
+from dataclasses import replace
 from urllib.parse import quote_plus
+from xml.etree.ElementTree import tostring
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.core.state import Place
-from tests.twiml.phones import LINES, leg, one, root, words
-from twiml import speech
+from simulator.contract import check_twiml
+from tests.twiml.phones import LINE, LINES, leg, one, root, words
+from twiml import render, speech
 from twiml.sentences import STAND_INS
-from twiml.view import Line
+from twiml.view import Line, View
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 TURNS_TEXT = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
@@ -96,6 +99,32 @@ def test_a_skill_is_spoken_in_words() -> None:
 def test_everybody_hears_the_voice_of_the_deployment(place: Place, line: Line) -> None:
     say = one(leg(place, line=line), "Say")
     assert (say.get("voice"), say.get("language")) == (line.voice, line.locale)
+
+
+def _marked(document: View | str) -> list[str]:
+    return [one.text or "" for one in root(document).iter("say-as") if one.get("interpret-as") == "digits"]
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
+def test_polly_reads_codes_and_the_ends_of_numbers_as_digits(line: Line) -> None:
+    assert _marked(leg(Place.OFFER, line=line)) == ["0 1 2 3"]
+    brief = leg(Place.BRIEF, "headline", headline="Order 4 8 2 1 3 costs 12 000 euros, not 0 0 7.", line=line)
+    assert _marked(brief) == ["4 8 2 1 3", "0 0 7"]
+    assert words(brief).startswith("Order 4 8 2 1 3 costs 12 000 euros, not 0 0 7. ")
+
+
+@pytest.mark.parametrize("voice", ["woman", "Google.en-US-Wavenet-F"])
+def test_a_voice_that_may_not_know_digits_reads_plain_text(voice: str) -> None:
+    brief = leg(Place.BRIEF, "headline", headline="Order 4 8 2 1 3 is late.", line=replace(LINE, voice=voice))
+    assert [say for say in root(brief).iter("Say") if len(say)] == []
+    assert words(brief).startswith("Order 4 8 2 1 3 is late. ")
+
+
+def test_no_text_has_so_many_codes_that_their_marks_exceed_the_limits() -> None:
+    document = render(leg(Place.BRIEF, "headline", headline="1 2 3, " * 1000))
+    assert all(len(quote_plus(tostring(say, "unicode"))) < 4500 for say in root(document).iter("Say"))
+    assert len(_marked(document)) == 10
+    assert check_twiml(document) == []
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ _PHRASES: dict[Cue, str] = {
         (drei|3) (ziffern|zahlen) (auf der rückseite|hinten); (code|zahl|nummer) (auf der rückseite|hinten)
         (code|numéro) de sécurité; cryptogramme (visuel|)
         (trois|3) chiffres (au dos|derrière|au verso|de derrière); (code|numéro) (au dos|au verso|derrière)
+        (au dos|au verso|derrière) (il y a|c est)
     """,
     _ONE_TIME: """
         one time (code|password|passcode|pin); otp; pass code; passcode; 2 fa code; two factor code

@@ -51,6 +51,10 @@ _BACKWARD = re.compile(
     re.I,
 )
 _LONGEST_TIE = 24
+# An id of letters and digits in one word: no run of digits, nor may its letters stand between any.
+_WRITTEN = re.compile(
+    r"(?<![\w@.-])(?=[a-z]*\d)(?=\d*[a-z])(?=\w*\d\w*\d)[a-z\d]{6,20}(?![\w@]|[.-]\w)", re.I | re.ASCII
+)
 # Letters that are words too belong to an id only when they are glued to it.
 _WORDS_OF_A_LETTER = frozenset("aeiouyàé")
 _LETTER_NAMES = words("zeta equis efe jota ele eme ene erre hache uve cu zett ypsilon zed zee")
@@ -145,6 +149,17 @@ class Announced:
                     yield start, end, one.cue.name
                     if one.cue.lettered and (letter := _NAMED_LETTER.match(self._text, end)):
                         yield letter.end() - 1, letter.end(), one.cue.name
+            if one.cue.lettered:
+                yield from self._written(one)
+
+    def _written(self, one: Told) -> Iterator[tuple[int, int, str]]:
+        at, behind = self._members[one.first].start, self._members[one.after - 1].end
+        link = _BACKWARD.search(self._text, max(0, at - _LONGEST_TIE), at)
+        for match in _WRITTEN.finditer(self._text, max(0, at - _LONGEST_GAP), behind + _LONGEST_GAP):
+            start, end = match.span()
+            before = link is not None and end == link.end("end")
+            if before or (start >= behind and self._linked(one, behind, start)):
+                yield start, end, one.cue.name
 
     def _beside_card(self, one: Told, cards: Sequence[int]) -> bool:
         at = self._members[one.first].start
@@ -176,10 +191,16 @@ class Announced:
 
     def _fitting(self, run: Run, cue: Cue, last: bool) -> Run | None:
         """The number when it is as long as the cue says; when it goes on in other lines, its near line."""
-        if len(run.digits) not in cue.digits:
+        if self._length(run, cue) not in cue.digits:
             lines = _lines(self._text, run)
             run = lines[-1 if last else 0]
-        return run if len(run.digits) in cue.digits else None
+        return run if self._length(run, cue) in cue.digits else None
+
+    def _length(self, run: Run, cue: Cue) -> int:
+        """In digits, with the letters of an id: it may have more of these."""
+        start, end = self._whole(run, cue)
+        whole = self._members[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return len(run.digits) + (cue.lettered and sum(map(is_letter, whole)))
 
     def _linked(self, one: Told, start: int, end: int) -> bool:
         answer = self._answer(start, end)

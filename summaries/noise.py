@@ -52,6 +52,10 @@ LINKS = CHAINING | words(
     war lautet mein meine meiner ihr ihre der den auf karte kartenrückseite von hier geben sagen
     steht nummer rückseite hinten mir drauf glaub glaube ich fängt beginnt an mit
     était mon ma mes votre du sur carte ici j ai numéro dos verso me donner qui affiche commence par
+    german french spanish english british irish belgian dutch austrian swiss foreign
+    alemán alemana francés francesa español española inglés inglesa belga extranjero extranjera
+    deutsche französische spanische englische belgische niederländische österreichische schweizer ausländische
+    allemand allemande français française espagnol espagnole anglais anglaise belge néerlandais étranger
     """
 )
 # A line of these alone may stand between a secret and what announces it.

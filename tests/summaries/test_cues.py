@@ -138,6 +138,50 @@ def test_a_letter_that_is_named_as_one_belongs_to_an_id(words: str, kept: str) -
 
 
 @pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("Ausweisnummer C 4 F H 8 1 T R 7", "Ausweisnummer [national id]"),
+        ("my passport number is X K 3 P 2 L 9", "my passport number is [national id]"),
+        ("my passport number is K 3, that is all", "my passport number is K 3, that is all"),
+    ],
+)
+def test_an_id_may_have_more_letters_than_digits(words: str, kept: str) -> None:
+    assert redact(words) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("my passport number is PA0940443, issued here", "my passport number is [national id], issued here"),
+        ("meine Ausweisnummer, äh, LZ6311T47", "meine Ausweisnummer, äh, [national id]"),
+        ("C01X00T47 is my passport number", "[national id] is my passport number"),
+        (
+            "my passport number? It stands on order AB123456",
+            "my passport number? It stands on order AB123456",
+        ),
+        (
+            "AB123456 is the order, my passport number is lost",
+            "AB123456 is the order, my passport number is lost",
+        ),
+    ],
+)
+def test_an_id_in_one_word_is_taken_with_its_letters(words: str, kept: str) -> None:
+    assert redact(words) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("au dos c'est 417", "au dos c'est [security code]"),
+        ("my German IBAN, 12 34 56 78 90 12", "my German IBAN, [IBAN]"),
+        ("mein österreichischer Vertrag hat 123 Seiten", "mein österreichischer Vertrag hat 123 Seiten"),
+    ],
+)
+def test_where_a_secret_stands_or_comes_from_announces_it_too(words: str, kept: str) -> None:
+    assert redact(words) == kept
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "My password is not working",

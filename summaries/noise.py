@@ -15,7 +15,7 @@ HESITATION = words(
 # Between the groups of a long number, and by whoever writes it down.
 CHAINING = HESITATION | words(
     """
-    and then next okay ok so comma followed by yes yeah yep right sorry wait hold on let me see sec second
+    and then next okay ok so one comma followed by yes yeah yep right sorry wait hold on let me see sec second
     moment one's it's its that's the it is again got mhm uhhuh huh go ahead sure please i mean continue
     alright well look like after s just a slash dot point period a minute there here now where was
     last first four three two digits numbers are

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summaries import redact
+from summaries import redact, redact_lines
 from summaries.redaction import find
 
 # Prefix and length, as the schemes publish them; not taken from the code.
@@ -161,6 +161,11 @@ def test_ibans_are_taken_and_the_words_behind_them_stay(iban: str) -> None:
 )
 def test_what_only_looks_like_an_iban_stays(text: str) -> None:
     assert redact(text) == text
+
+
+def test_one_moment_between_question_and_answer_hides_nothing() -> None:
+    turns = [("agent", "your passport number?"), ("caller", "one moment"), ("caller", "12345678")]
+    assert redact_lines(turns) == ["your passport number?", "one moment", "[national id]"]
 
 
 def test_a_spelled_iban_is_taken_behind_its_name() -> None:

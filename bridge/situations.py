@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bridge.core import keys
 from bridge.core.decide import decide
-from bridge.core.effects import Announce, CheckRoom, ListSkills, ReserveAgent, StateFacts
+from bridge.core.effects import Announce, CheckRoom, ListSkills, RedirectLeg, ReserveAgent, StateFacts
 from bridge.core.events import (
     Agent,
     AgentFreed,
@@ -92,6 +92,8 @@ class Story:
             yield SkillsListed(effect.leg, ("billing",))
         elif isinstance(effect, CheckRoom):
             yield RoomChecked(effect.leg, effect.number, alive=True)
+        elif isinstance(effect, RedirectLeg):
+            yield DocumentFetched(effect.leg, self.call.legs[effect.leg].call_sid or "")
         elif isinstance(effect, StateFacts):
             brief = Brief("A caller with a question.", (), "facts")
             yield BriefWritten(effect.transfer, brief, final=True)

@@ -115,11 +115,18 @@ def wait_in_line(w: Work, leg: Leg, event: InputReceived) -> None:
 
 
 def left_conversation(w: Work, leg: Leg, event: InputReceived) -> None:
-    """The `<Dial>` ended while the call lives and nobody moved the leg. Answered: it had been in there."""
-    if leg.party is not Party.CALLER and event.answered and not leg.lost:
-        menus.star_or_loss(w, leg)
-    else:
+    """The `<Dial>` ended while the call lives and nobody moved the leg. Answered: it had been in there.
+
+    A redirect that the phone was faster than may end the next one, and then fetches the document itself.
+    """
+    if not event.answered or leg.lost:
         w.raise_(Signal.CONVERSATION_LOST)
+    elif w.redirects(leg):
+        stay(w, leg, event)
+    elif leg.party is Party.CALLER:
+        w.raise_(Signal.CONVERSATION_LOST)
+    else:
+        menus.star_or_loss(w, leg)
 
 
 def message_left(w: Work, leg: Leg, event: InputReceived) -> None:
@@ -170,6 +177,7 @@ def document_fetched(w: Work, event: DocumentFetched) -> None:
     if not leg.live:
         return
     adopt(w, leg, event.call_sid)
+    leg.redirects = leg.redirects[1:]
     if leg.answered_at is None:
         leg.answered_at = w.now
         w.clear(f"ring:{leg.id}")

@@ -105,9 +105,9 @@ class Leg:
     `number` is the number of the leg's current document, `fetched` the newest one handed to the
     carrier. `entry` counts how often the leg was sent into a conversation; `seen_at` is when it was
     last seen in the current one, None while it is on its way; `lost`: LiveKit has said that it ended
-    the entry itself. `choices` are the skills of its menu, in the order spoken. `judged`: the carrier has
-    said whether a machine picked up, or a key that a person did. `answer` is to the question that this phone
-    asked at `asked_at`.
+    the entry itself. `redirects`: when each of those was wanted that the phone has not come for. `choices`
+    are the skills of its menu, in the order spoken. `judged`: the carrier has said whether a machine picked
+    up, or a key that a person did. `answer` is to the question that this phone asked at `asked_at`.
     """
 
     id: str
@@ -120,6 +120,7 @@ class Leg:
     number: int = 1
     fetched: int = 0
     fetched_at: float | None = None
+    redirects: tuple[float, ...] = ()
     call_sid: str | None = None
     agent_id: str | None = None
     name: str = ""

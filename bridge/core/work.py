@@ -94,9 +94,15 @@ class Work:
         if leg.answered_at is not None:
             self.drop_redirects(leg)
             self.want(RedirectLeg(leg.id, leg.number, urgency))
+            # One that this same decision wanted before has just been dropped.
+            leg.redirects = (*(at for at in self.redirects(leg) if at < self.now), self.now)
             self.set(f"unfetched:{leg.id}", self.policy.unfetched)
         elif leg.place is Place.ENDED:
             self.want(HangUpLeg(leg.id))
+
+    def redirects(self, leg: Leg) -> tuple[float, ...]:
+        """Those that may still reach the phone; one that takes longer is wanted again, and counts anew."""
+        return tuple(at for at in leg.redirects if self.now - at < self.policy.unfetched)
 
     def delivered(self, leg_id: str) -> None:
         """It has its newest document, or needs none any more. Whoever waits is not kept waiting by it."""

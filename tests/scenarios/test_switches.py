@@ -49,6 +49,8 @@ SHOWN_BY = [
     "hold_limit_in_the_consult",
     "whose_words",
     "no_model",
+    "all_three_by_key",
+    "redis_dies_in_the_consult",
 ]
 
 

@@ -125,6 +125,7 @@ def test_a_code_that_leads_nowhere_is_told_and_the_menu_comes_again(code: str, t
 def test_a_transfer_by_keys_waits_until_the_people_are_together() -> None:
     s = at("consulting")
     s.commands(Command.CANCEL)
+    s.fetches("Alice")
     s.is_seen("Alice")
     star(s, "Alice")
     s.presses("Alice", "2")

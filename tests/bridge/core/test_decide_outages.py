@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.core.effects import CreateRoom, LookInside, RedirectLeg
-from bridge.core.events import Command, EntryLost, EntryMissing, LiveKitLost
+from bridge.core.events import Command, EntryLost, EntryMissing, InputKind, LiveKitLost
 from bridge.core.state import CallState, Kind
 from tests.bridge.core.story import CAROL, Story, at
 
@@ -22,6 +22,14 @@ def in_one_conference(s: Story, *people: str) -> bool:
 def thrown_out(s: Story, who: str) -> None:
     leg = s.leg(who)
     s.tell(EntryLost(leg.id, leg.entry, by_livekit=True))
+
+
+def faster_than_its_redirect(who: str) -> Story:
+    """Their room failed, and this phone came for its document itself before its redirect took effect."""
+    s = at("connected")
+    s.dial_ends("Alice" if who == CAROL else CAROL, answered=False)
+    s.returns(who, InputKind.ENDED, number=s.leg(who).number - 1)
+    return s
 
 
 def test_without_livekit_the_caller_waits_after_the_greeting_and_meets_the_agent_in_a_conference() -> None:
@@ -130,3 +138,48 @@ def test_thrown_out_of_a_conference_at_a_menu_both_are_together_again() -> None:
     assert in_one_conference(s, CAROL, "Bob")
     s.meet()
     assert s.call.state is CallState.CONNECTED
+
+
+# --- redirects that come too late --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", [CAROL, "Alice"])
+def test_a_redirect_that_ends_the_next_dial_is_neither_a_key_nor_a_loss(who: str) -> None:
+    s = faster_than_its_redirect(who)
+    number = s.leg(who).number
+    s.dial_ends(who)
+    assert (s.effects, s.leg(who).number) == ([], number)
+    s.fetches(who)
+    s.dial_ends(who)
+    assert s.leg(who).number > number, "the redirect has come, so this is news"
+
+
+def test_each_of_two_redirects_may_come_late() -> None:
+    """A closes the menu while B is still on the way out of the talk: B is sent out and back in at once."""
+    s = at("consulting")
+    s.dial_ends("Alice")
+    s.wait(0.3)
+    s.presses("Alice", "3")
+    s.fetches("Bob")
+    s.dial_ends("Bob")
+    assert s.told("Bob")[0] == "conversation"
+    s.fetches("Bob")
+    s.dial_ends("Bob")
+    assert s.told("Bob")[:2] == ("keypad", "leave")
+
+
+def test_a_redirect_that_never_comes_hides_the_star_for_three_seconds_only() -> None:
+    s = faster_than_its_redirect("Alice")
+    s.wait(2.9)
+    s.presses_star("Alice")
+    assert s.told("Alice")[0] == "conversation"
+    s.wait(0.1)
+    s.presses_star("Alice")
+    assert s.told("Alice")[:2] == ("keypad", "talk")
+
+
+def test_what_was_never_reached_is_lost_whatever_is_on_its_way() -> None:
+    s = faster_than_its_redirect("Alice")
+    before = s.talks_in("Alice")
+    s.dial_ends("Alice", answered=False)
+    assert s.talks_in("Alice") == s.talks_in(CAROL) != before

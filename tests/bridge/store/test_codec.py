@@ -34,9 +34,10 @@ def _some(what: Any, **known: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.builds(what, **(fields | known))
 
 
+ANY_LEG = _some(Leg, redirects=st.lists(TIMES, max_size=3).map(tuple))
 ANY_CALL = _some(
     Call,
-    legs=st.dictionaries(NAMES, _some(Leg), max_size=3),
+    legs=st.dictionaries(NAMES, ANY_LEG, max_size=3),
     conversations=st.dictionaries(NAMES, _some(Conversation), max_size=2),
     transfers=st.dictionaries(NAMES, _some(Transfer, brief=st.none() | _some(Brief)), max_size=2),
     deadlines=st.dictionaries(NAMES, TIMES, max_size=4),

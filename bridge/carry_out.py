@@ -57,6 +57,8 @@ from twiml.view import Line
 ROOM_TRIES = 2
 # Nobody waits for a room to be closed: for two minutes or three, as long as most outages of LiveKit are.
 DELETE_TRIES, DELETE_PAUSE, REMADE_AFTER = 18, 10.0, 3
+# Whoever may still be on the way into it is waited for so long, so many times.
+WAY_IN, WAY_IN_TRIES = 2.0, 3
 FIND_TRIES = 3
 STAR_TRIES = 2
 
@@ -229,6 +231,8 @@ def _create_room(on: Carriers, claim: Claim) -> Iterator[Event]:
 def _delete_room(on: Carriers, claim: Claim) -> Iterator[Event]:
     """Given up after a while: LiveKit closes an empty room by itself after an hour, if it has not crashed."""
     effect: Any = claim.effect
+    if claim.attempts < WAY_IN_TRIES and _somebody_heads_for(on.call(claim), effect.name):
+        raise Later(WAY_IN)
     try:
         if claim.attempts >= REMADE_AFTER:
             on.livekit.delete_left_behind(effect.name)
@@ -239,6 +243,11 @@ def _delete_room(on: Carriers, claim: Claim) -> Iterator[Event]:
             raise Later(backoff(claim.attempts, DELETE_PAUSE)) from error
         raise
     yield from ()
+
+
+def _somebody_heads_for(call: Call, room: str) -> bool:
+    """An INVITE into a room that is gone may make it again, with nobody who would ever close it."""
+    return any(leg.live and leg.heads_for == room for leg in call.legs.values())
 
 
 def _look_inside(on: Carriers, claim: Claim) -> Iterator[Event]:

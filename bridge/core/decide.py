@@ -81,7 +81,7 @@ def decide(
 def hand_out(w: Work, leg_id: str) -> None:
     """The answer to the leg's own request carries its newest document."""
     leg = w.call.legs[leg_id]
-    leg.fetched, leg.fetched_at = leg.number, w.now
+    leg.fetched, leg.fetched_at, leg.heads_for = leg.number, w.now, None
     w.delivered(leg_id)
 
 

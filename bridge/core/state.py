@@ -105,7 +105,8 @@ class Leg:
     `number` is the number of the leg's current document, `fetched` the newest one handed to the
     carrier. `entry` counts how often the leg was sent into a conversation; `seen_at` is when it was
     last seen in the current one, None while it is on its way; `lost`: LiveKit has said that it ended
-    the entry itself. `redirects`: when each of those was wanted that the phone has not come for. `choices`
+    the entry itself. `heads_for`: where the document that it still plays may yet lead it, though it was sent
+    elsewhere since. `redirects`: when each of those was wanted that the phone has not come for. `choices`
     are the skills of its menu, in the order spoken. `judged`: the carrier has said whether a machine picked
     up, or a key that a person did. `answer` is to the question that this phone asked at `asked_at`.
     """
@@ -129,6 +130,7 @@ class Leg:
     entry: int = 0
     seen_at: float | None = None
     lost: bool = False
+    heads_for: str | None = None
     talking_since: float | None = None
     created_at: float = 0.0
     rang_at: float | None = None
@@ -149,6 +151,12 @@ class Leg:
     def present(self) -> bool:
         """On the line and not being shown out."""
         return self.live and self.place is not Place.ENDED
+
+    @property
+    def leads_into(self) -> str | None:
+        """The conversation that its document is to bring it into, until it is seen there."""
+        dials = self.place in (Place.GREETING, Place.CONVERSATION)
+        return self.conversation if dials and self.seen_at is None else None
 
     @property
     def identity(self) -> str:

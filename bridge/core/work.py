@@ -82,6 +82,8 @@ class Work:
         """Give the leg another document, as the answer to its own request or by redirect, never both."""
         self.note(leg.id, "place", leg.place, f"{place}.{step}" if step else place)
         urgency = 0 if leg.place is Place.CONVERSATION else 1
+        if leg.fetched == leg.number:
+            leg.heads_for = leg.leads_into
         leg.place, leg.step, leg.note, leg.choices = place, step, note, ()
         leg.number += 1
         if place is not Place.CONVERSATION:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from simulator.scenarios.cast import (
     Talk,
     absent,
+    all_released,
     connected,
     connects,
     consulting,
@@ -18,7 +19,7 @@ from simulator.scenarios.cast import (
     willing,
 )
 from simulator.scenarios.registry import scenario
-from simulator.stage import Stage, talk
+from simulator.stage import NUMBER, Stage, talk
 
 
 def _caller_left(t: Talk, transfer: dict[str, object], attempt: str) -> None:
@@ -60,6 +61,40 @@ def caller_leaves_in_the_hand_over(s: Stage) -> None:
     t.command(transfer, "complete")
     s.until(lambda: t.caller.was_told("You are being connected"), "the caller is on the way", 5)
     _caller_left(t, transfer, "accepted")
+
+
+@scenario("the caller hangs up in the moment in which A takes the call: A is told")
+def caller_leaves_as_a_takes_the_call(s: Stage) -> None:
+    alice, caller = s.agent("Alice", silent()), s.caller("Carol")
+    s.act(caller.dial, NUMBER)
+    s.until(lambda: alice.phone.was_told("press 1 to take"), "A is asked", 30)
+    s.act(alice.phone.press, "1")
+    s.act(caller.hang_up)
+    all_released(s)
+    assert alice.phone.was_told("The caller has hung up")
+
+
+@scenario("the caller hangs up as A is about to be back: A is told")
+def caller_leaves_on_the_way_back(s: Stage) -> None:
+    t, transfer = consulting(s)
+    t.command(transfer, "cancel")
+    s.until(lambda: t.a.phone.was_told("You are back with the caller"), "A is on the way back", 20)
+    s.wait(3.9)
+    s.act(t.caller.hang_up)
+    receipt(t, transfer, "cancelled", "cancelled", "accepted")
+    over(t, "completed")
+    assert t.a.phone.was_told("The caller has hung up")
+
+
+@scenario("the caller hangs up in the moment in which B takes over in a room: B is told", CONSULT="livekit")
+def caller_leaves_as_b_takes_over(s: Stage) -> None:
+    t = connected(s, silent())
+    transfer = t.transfer()
+    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    t.command(transfer, "complete")
+    s.act(t.b.phone.press, "1")
+    _caller_left(t, transfer, "accepted")
+    assert t.b.phone.was_told("The caller has hung up")
 
 
 @scenario("A hangs up in the consult: that hands over")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.carry_out import DELETE_TRIES, REMADE_AFTER, STAR_TRIES
+from bridge.carry_out import DELETE_TRIES, REMADE_AFTER, STAR_TRIES, WAY_IN_TRIES
 from bridge.core.effects import (
     Announce,
     CheckRoom,
@@ -91,6 +91,25 @@ def test_a_room_that_a_crashed_livekit_left_behind_is_made_again_to_be_deleted(d
     desk.livekit.fail = None
     assert desk.do(DeleteRoom("room-1"), REMADE_AFTER) == []
     assert desk.livekit.methods()[-2:] == ["CreateRoom", "DeleteRoom"]
+
+
+def test_a_room_is_not_closed_before_whoever_heads_for_it_has_another_document(desk: Desk) -> None:
+    """Their INVITE might make it again."""
+    desk.livekit.rooms["room-1"] = []
+    desk.change(A, heads_for="room-1")
+    with pytest.raises(Later):
+        desk.do(DeleteRoom("room-1"))
+    assert desk.livekit.methods() == []
+    desk.change(A, heads_for="room-2")
+    assert desk.do(DeleteRoom("room-1"), 1) == []
+    assert list(desk.livekit.rooms) == []
+
+
+def test_a_room_is_closed_when_whoever_headed_for_it_is_gone_or_does_not_come_for_long(desk: Desk) -> None:
+    desk.change(A, heads_for="room-1")
+    assert desk.do(DeleteRoom("room-1"), WAY_IN_TRIES) == []
+    desk.change(A, ended_at=1.0)
+    assert desk.do(DeleteRoom("room-1")) == []
 
 
 # --- LookInside --------------------------------------------------------------------------------

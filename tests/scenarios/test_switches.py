@@ -52,6 +52,12 @@ SHOWN_BY = [
     "all_three_by_key",
     "redis_dies_in_the_consult",
 ]
+# Somebody is on the way into a room that nobody needs any more.
+ON_THE_WAY = [
+    "caller_leaves_as_a_takes_the_call",
+    "caller_leaves_on_the_way_back",
+    "caller_leaves_as_b_takes_over",
+]
 
 
 def test_every_switch_is_turned() -> None:
@@ -74,6 +80,13 @@ def test_a_scenario_ends_well_whatever_twilio_does(switch: str, name: str, ready
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_callbacks_that_come_twice_change_nothing(name: str, ready: Databases) -> None:
     _play(name, ready.new(), Switches(), Weather(duplicate_callbacks=0.5, callback_delay=(0.01, 1.0)))
+
+
+@pytest.mark.parametrize("name", ON_THE_WAY)
+def test_nobody_comes_into_a_room_that_is_gone_however_slow_a_redirect_is(
+    name: str, ready: Databases
+) -> None:
+    _play(name, ready.new(), replace(Switches(), redirect_delay=(1.0, 1.5)), Weather())
 
 
 @pytest.mark.parametrize("name", ["transfer_in_spanish", "transfer_in_german", "transfer_in_french"])

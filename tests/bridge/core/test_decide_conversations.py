@@ -5,11 +5,22 @@ Decides that people find each other again, and that what is old counts for nothi
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bridge.core.decide import decide
 from bridge.core.effects import CheckLeg, CreateRoom, DeleteRoom
-from bridge.core.events import EntryLost, EntrySeen, InputKind, InputReceived, RoomRefused
+from bridge.core.events import (
+    Command,
+    EntryLost,
+    EntrySeen,
+    HangUpRequested,
+    InputKind,
+    InputReceived,
+    RoomRefused,
+)
+from bridge.core.policy import DEFAULT
 from bridge.core.state import CallState, Kind, TransferState
 from tests.bridge.core.story import CAROL, STAGES, Story, at
 
@@ -113,6 +124,39 @@ def test_every_room_is_made_before_and_deleted_after_and_once() -> None:
     rooms = [name for name, one in s.call.conversations.items() if one.kind is Kind.LIVEKIT]
     assert [e.name for e in s.everything if isinstance(e, CreateRoom)] == rooms
     assert [e.name for e in s.everything if isinstance(e, DeleteRoom)] == rooms
+
+
+@pytest.mark.parametrize(
+    ("stage", "who"), [("returning", "Alice"), ("taken_over", "Bob"), ("ringing", CAROL)]
+)
+def test_whoever_was_not_seen_in_a_room_may_still_come_in_until_the_next_document(
+    stage: str, who: str
+) -> None:
+    s = at(stage, replace(DEFAULT, consult=Kind.LIVEKIT))
+    room = s.talks_in(who)
+    s.tell(HangUpRequested())
+    assert s.leg(who).heads_for == room is not None
+    s.fetches(who)
+    assert s.leg(who).heads_for is None
+
+
+def test_whoever_was_seen_in_a_room_or_does_not_know_of_it_yet_will_not_come_in() -> None:
+    s = at("consulting")
+    s.commands(Command.CANCEL)
+    s.hangs_up(CAROL)
+    assert s.leg("Alice").heads_for is None
+    s = at("connected")
+    s.hangs_up(CAROL)
+    assert s.leg("Alice").heads_for is None
+
+
+def test_whoever_is_sent_on_and_on_may_come_in_where_the_document_in_hand_leads() -> None:
+    s = at("returning")
+    room = s.talks_in("Alice")
+    s.dial_ends(CAROL, answered=False)
+    assert s.talks_in("Alice") != room
+    s.hangs_up(CAROL)
+    assert s.leg("Alice").heads_for == room
 
 
 # --- what is old -----------------------------------------------------------------------------------

@@ -259,10 +259,11 @@ def entry_missing(w: Work, event: EntryMissing) -> None:
 
 def leg_ended(w: Work, event: LegEnded) -> None:
     leg = w.call.legs[event.leg]
+    # Only the carrier's own word has it, and somebody who looked may have been faster.
+    leg.sip_code = leg.sip_code or event.sip_code
     if not leg.live:
         return
     place, leg.ended_at, leg.place = leg.place, w.now, Place.ENDED
-    leg.sip_code = event.sip_code or leg.sip_code
     leg.outcome = leg.outcome or event.outcome
     w.note(leg.id, "ended", place, leg.outcome)
     w.delivered(leg.id)

@@ -109,7 +109,7 @@ def leg_status(leg_id: str) -> tuple[str, int]:
     if status in LIVE:
         if leg.rang_at is None or leg.call_sid is None:
             bridge.engine.handle(call.id, _progress(leg_id, sid, status))
-    elif status and leg.live:
+    elif status and (leg.live or leg.sip_code is None):
         bridge.engine.handle(
             call.id, LegEnded(leg_id, outcome_of(status, leg.party), _sip_code("SipResponseCode"))
         )

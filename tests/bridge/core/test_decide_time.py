@@ -320,3 +320,12 @@ def test_a_lost_phone_is_found_ended_and_the_call_goes_on() -> None:
     assert (s.leg("Bob").sip_code, s.leg("Bob").outcome) == (503, Outcome.ACCEPTED)
     s.meet()
     assert s.call.state is CallState.CONNECTED
+
+
+def test_a_receipt_has_the_carrier_s_answer_although_somebody_saw_the_end_before() -> None:
+    s = at("consulting")
+    s.hangs_up("Bob")
+    s.tell(LegEnded(s.leg("Bob").id, Outcome.ERROR, sip_code=200))
+    assert (s.leg("Bob").sip_code, s.leg("Bob").outcome) == (200, Outcome.ACCEPTED)
+    s.tell(LegEnded(s.leg("Bob").id, Outcome.ERROR, sip_code=503))
+    assert s.leg("Bob").sip_code == 200

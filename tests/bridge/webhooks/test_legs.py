@@ -217,6 +217,17 @@ def test_how_a_phone_ended_is_the_outcome_of_the_attempt(site: Site, status: str
     assert (attempt["outcome"], attempt["sip_code"]) == (outcome, 486)
 
 
+def test_the_answer_that_ended_a_phone_is_taken_from_whoever_tells_it_first(site: Site) -> None:
+    talk = site.talk()
+    bob = site.hire("Bob", "+15551000002")
+    transfer = site.transfer(talk, {"agent_id": bob["id"]})["id"]
+    site.carrier.dialled[-1].tell("busy")
+    site.carrier.dialled[-1].tell("failed", SipResponseCode="486")
+    site.carrier.dialled[-1].tell("failed", SipResponseCode="404")
+    attempt = site.get(f"/api/transfers/{transfer}")["attempts"][0]
+    assert (attempt["outcome"], attempt["sip_code"]) == ("busy", 486)
+
+
 def entry(site: Site, number: int, k: object, status: str) -> None:
     site.carrier.post(f"{leg_url(site, number)}/entry?k={k}", {"CallStatus": status})
 

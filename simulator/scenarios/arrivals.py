@@ -16,9 +16,9 @@ from simulator.scenarios.cast import (
     declining_by_key,
     hang_up_and_end,
     over,
-    promptly,
     refusing,
     silent,
+    stops_ringing,
     willing,
 )
 from simulator.scenarios.registry import scenario
@@ -155,7 +155,7 @@ def caller_gives_up_while_ringing(s: Stage) -> None:
     s.act(caller.dial, NUMBER)
     s.until(lambda: alice.phone.state == "ringing", "A's phone rings", 20)
     s.act(caller.hang_up)
-    promptly(s, lambda: alice.phone.state == "idle", "it stops ringing", 2)
+    stops_ringing(s, alice.phone)
     ended(s, "abandoned")
 
 

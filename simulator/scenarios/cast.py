@@ -16,6 +16,8 @@ from simulator.stage import NUMBER, Agent, AnotherStory, Stage, talk
 ALWAYS = 99
 # Seconds of talk before somebody hangs up: enough for an ear on a busy machine to have heard who talks.
 A_FEW_WORDS = 2.0
+# A phone that is rung for nobody any more stops within so many seconds.
+STOPS_RINGING = 1.0
 PROBLEM = "My invoice from March was charged twice, 40 dollars each."
 
 
@@ -162,6 +164,12 @@ def back_together(t: Talk) -> None:
     t.stage.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", 20)
     t.stage.until(lambda: t.call()["state"] == "connected", "the call is connected again", 10)
     assert t.call()["agent_id"] == t.a.id
+
+
+def stops_ringing(s: Stage, phone: Phone) -> None:
+    """Nobody is called to a talk that is not wanted any more."""
+    limit = STOPS_RINGING + s.late
+    promptly(s, lambda: phone.state == "idle", f"{phone.name}'s phone stops ringing", limit)
 
 
 def all_three_talk(t: Talk) -> None:

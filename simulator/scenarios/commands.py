@@ -18,6 +18,7 @@ from simulator.scenarios.cast import (
     curious,
     declining_by_key,
     hang_up_and_end,
+    over,
     receipt,
     step_is,
     willing,
@@ -87,6 +88,7 @@ def caller_leaves_all_three(s: Stage) -> None:
     receipt(t, transfer, "cancelled", "caller_left", "accepted")
     s.until(lambda: t.a.phone.was_told("The caller has hung up"), "A is told", 10)
     s.until(lambda: t.b.phone.was_told("The caller has hung up"), "B is told", 10)
+    over(t, "completed")
 
 
 def _swapped(s: Stage) -> tuple[Talk, dict[str, object]]:
@@ -161,7 +163,9 @@ def caller_leaves_the_swap(s: Stage) -> None:
     t, transfer = _swapped(s)
     s.act(t.caller.hang_up)
     receipt(t, transfer, "cancelled", "caller_left", "accepted")
+    s.until(lambda: t.a.phone.was_told("The caller has hung up"), "A is told", 10)
     s.until(lambda: t.b.phone.was_told("The caller has hung up"), "B is told", 10)
+    over(t, "completed")
 
 
 @scenario("merge and swap do not apply before B has accepted")

@@ -14,11 +14,11 @@ from simulator.scenarios.cast import (
     consulting,
     declining_by_key,
     hang_up_and_end,
-    promptly,
     receipt,
     refusing,
     silent,
     step_is,
+    stops_ringing,
     willing,
 )
 from simulator.scenarios.registry import scenario
@@ -98,7 +98,7 @@ def cancelled_while_b_rings(s: Stage) -> None:
     transfer = t.transfer()
     s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
     t.command(transfer, "cancel")
-    promptly(s, lambda: t.b.phone.state == "idle", "B's phone stops ringing", 5)
+    stops_ringing(s, t.b.phone)
     receipt(t, transfer, "cancelled", "cancelled", "cancelled")
     back_together(t)
     hang_up_and_end(t)

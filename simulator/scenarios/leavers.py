@@ -16,6 +16,7 @@ from simulator.scenarios.cast import (
     over,
     receipt,
     silent,
+    stops_ringing,
     willing,
 )
 from simulator.scenarios.registry import scenario
@@ -23,8 +24,12 @@ from simulator.stage import NUMBER, Stage, talk
 
 
 def _caller_left(t: Talk, transfer: dict[str, object], attempt: str) -> None:
+    t.stage.act(t.caller.hang_up)
+    _caller_has_left(t, transfer, attempt)
+
+
+def _caller_has_left(t: Talk, transfer: dict[str, object], attempt: str) -> None:
     s = t.stage
-    s.act(t.caller.hang_up)
     receipt(t, transfer, "cancelled", "caller_left", attempt)
     s.until(lambda: t.b.phone.state == "idle", "B's phone is free", 15)
     over(t, "completed")
@@ -36,7 +41,9 @@ def caller_leaves_while_b_rings(s: Stage) -> None:
     t = connected(s, absent())
     transfer = t.transfer()
     s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
-    _caller_left(t, transfer, "cancelled")
+    s.act(t.caller.hang_up)
+    stops_ringing(s, t.b.phone)
+    _caller_has_left(t, transfer, "cancelled")
 
 
 @scenario("the caller hangs up while B hears the brief: both are told")

@@ -13,6 +13,7 @@ from simulator.scenarios.arrivals import ended
 from simulator.scenarios.cast import (
     Talk,
     all_in_rooms,
+    all_released,
     connected,
     connects,
     consulting,
@@ -164,6 +165,7 @@ def sip_service_comes_back(s: Stage) -> None:
     s.act(s.livekit.start_sip)
     s.wait(4.0)
     _meets(s, "Dora", alice, "livekit")
+    all_released(s)
 
 
 @scenario("LiveKit's server is back 2 s after its death: the talk comes back in its room by itself")
@@ -305,6 +307,7 @@ def _costs_no_more_than_six_seconds(s: Stage, trouble: str) -> None:
     took = _meets(s, "Dora", alice, "conference")
     if took - usual > LONGEST_DETOUR:
         raise AnotherStory(f"Dora was kept waiting {took - usual:.1f} s longer than Carol")
+    all_released(s)
 
 
 def _meets_without_a_room(s: Stage, name: str, agent: Agent) -> None:

@@ -37,12 +37,16 @@ class Heard:
 
 
 class Phone:
-    """One phone with one line. `busy` refuses calls, `unreachable` lets nothing through to it."""
+    """One phone with one line. `busy` refuses calls, `unreachable` lets nothing through to it.
+
+    Where it is `far_away`, it rings so many seconds late.
+    """
 
     def __init__(self, carrier: Carrier, number: str, name: str = "", person: Person | None = None) -> None:
         self.carrier, self.world, self.number, self.name = carrier, carrier.world, number, name or number
         self.person = person
         self.busy = self.unreachable = False
+        self.far_away = 0.0
         self.call: Call | None = None
         self.calls: list[Call] = []
         self.heard: list[Heard] = []
@@ -135,6 +139,12 @@ class Phone:
     # --- what the carrier does with it (simulator.twilio.lines.Line) ---
 
     def ring(self, call: Call) -> None:
+        if self.far_away:
+            call.later(self.far_away, lambda: self._reached(call))
+        else:
+            self._reached(call)
+
+    def _reached(self, call: Call) -> None:
         if self.unreachable:
             return call.far_refused(UNAVAILABLE)
         if self.busy or self.call is not None:

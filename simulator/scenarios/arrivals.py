@@ -24,6 +24,8 @@ from simulator.scenarios.cast import (
 from simulator.scenarios.registry import scenario
 from simulator.stage import NUMBER, Stage
 
+MESSAGE = "Please call me back about my invoice."
+
 
 def ended(s: Stage, outcome: str) -> None:
     s.until(lambda: s.call()["state"] == "ended", "the call is over", 40)
@@ -134,11 +136,11 @@ def _leaves_a_message(s: Stage, caller: Phone) -> None:
     s.until(lambda: caller.was_told("leave a message after the tone"), "a message is asked for", 90)
     s.until(lambda: bool(caller.hearing and caller.hearing.kind == "silence"), "the tone is over", 20)
     assert s.call()["state"] == "voicemail"
-    s.act(caller.say, "Please call me back about my invoice.")
+    s.act(caller.say, MESSAGE)
     s.until(lambda: caller.was_told("We have your message"), "the caller is thanked", 20)
     ended(s, "voicemail")
     words = [word for one in s.carrier.recordings for word in one.words]
-    assert words == ["Please call me back about my invoice."], words
+    assert words == [MESSAGE], words
 
 
 @scenario("a waiting caller presses 2 and leaves a message")
@@ -146,6 +148,42 @@ def waiting_caller_leaves_a_message(s: Stage) -> None:
     caller = s.caller("Carol", Person(presses=[Press("2", "leave a message instead", 1.0)]))
     s.act(caller.dial, NUMBER)
     _leaves_a_message(s, caller)
+
+
+@scenario("a caller who leaves a message while somebody is rung is left to it: the phone stops ringing")
+def message_while_somebody_is_rung(s: Stage) -> None:
+    caller = s.caller("Carol", Person(presses=[Press("2", "leave a message instead", 2.0)]))
+    s.act(caller.dial, NUMBER)
+    s.until(lambda: caller.was_told("leave a message instead"), "the caller is told the key", 40)
+    late = s.agent("Late", absent())
+    s.until(lambda: late.phone.state == "ringing", "an agent is rung", 2)
+    s.until(lambda: s.call()["state"] == "voicemail", "a message is asked for", 10)
+    stops_ringing(s, late.phone)
+    _leaves_a_message(s, caller)
+
+
+@scenario("the wait limit comes while somebody is rung: a message is taken", WAIT_LIMIT_SECONDS="16")
+def wait_limit_while_somebody_is_rung(s: Stage) -> None:
+    alice = s.agent("Alice", absent())
+    caller = s.caller("Carol")
+    s.act(caller.dial, NUMBER)
+    s.until(lambda: alice.phone.state == "ringing", "A's phone rings", 20)
+    s.until(lambda: s.call()["state"] == "voicemail", "a message is asked for", 30)
+    stops_ringing(s, alice.phone)
+    _leaves_a_message(s, caller)
+
+
+@scenario("a caller leaves a message by hanging up after it", WAIT_LIMIT_SECONDS="10")
+def message_ended_by_hanging_up(s: Stage) -> None:
+    caller = s.caller("Carol")
+    s.act(caller.dial, NUMBER)
+    s.until(lambda: s.call()["state"] == "voicemail", "a message is asked for", 30)
+    s.until(lambda: bool(caller.hearing and caller.hearing.kind == "silence"), "the tone is over", 20)
+    s.act(caller.say, MESSAGE)
+    s.wait(5.0)
+    s.act(caller.hang_up)
+    ended(s, "voicemail")
+    assert [word for one in s.carrier.recordings for word in one.words] == [MESSAGE]
 
 
 @scenario("an agent's phone stops ringing when the caller gives up")

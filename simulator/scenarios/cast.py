@@ -159,6 +159,12 @@ def receipt(t: Talk, transfer: dict[str, Any], step: str, outcome: str, *attempt
     return found
 
 
+def refused(t: Talk, transfer: dict[str, Any], command: str, step: str) -> None:
+    """Not now: the answer says where the transfer is."""
+    status, body = t.stage.ask("POST", f"/api/transfers/{transfer['id']}/{command}")
+    assert (status, body["step"]) == (409, step), (status, body)
+
+
 def back_together(t: Talk) -> None:
     """Caller and A talk again, and the call says so."""
     t.stage.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", 20)

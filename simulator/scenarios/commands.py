@@ -20,30 +20,28 @@ from simulator.scenarios.cast import (
     hang_up_and_end,
     over,
     receipt,
+    refused,
+    refusing,
+    silent,
     step_is,
     willing,
 )
 from simulator.scenarios.keypads import hears_music
 from simulator.scenarios.registry import scenario
 from simulator.scenarios.transfers import handed_over
-from simulator.stage import Stage, talk
+from simulator.stage import Agent, Stage, talk
 
 
-def _all_three(s: Stage) -> tuple[Talk, dict[str, object]]:
+def all_three(s: Stage) -> tuple[Talk, dict[str, object]]:
     t, transfer = consulting(s)
     t.command(transfer, "merge")
     all_three_talk(t)
     return t, transfer
 
 
-def refused(t: Talk, transfer: dict[str, object], command: str, step: str) -> None:
-    status, body = t.stage.ask("POST", f"/api/transfers/{transfer['id']}/{command}")
-    assert (status, body["step"]) == (409, step), (status, body)
-
-
 @scenario("`merge`: all three talk, step explaining; `complete` then drops A, `swap` is refused")
 def merge_then_complete(s: Stage) -> None:
-    t, transfer = _all_three(s)
+    t, transfer = all_three(s)
     assert step_is(t, transfer, "explaining")()
     refused(t, transfer, "swap", "explaining")
     t.command(transfer, "complete")
@@ -54,7 +52,7 @@ def merge_then_complete(s: Stage) -> None:
 
 @scenario("`merge`, then `cancel`: B is dropped, caller and A stay where they are")
 def merge_then_cancel(s: Stage) -> None:
-    t, transfer = _all_three(s)
+    t, transfer = all_three(s)
     t.command(transfer, "cancel")
     receipt(t, transfer, "cancelled", "cancelled", "accepted")
     b_is_released(t)
@@ -65,7 +63,7 @@ def merge_then_cancel(s: Stage) -> None:
 
 @scenario("all three together, and B leaves: caller and A stay")
 def b_leaves_all_three(s: Stage) -> None:
-    t, transfer = _all_three(s)
+    t, transfer = all_three(s)
     s.act(t.b.phone.hang_up)
     receipt(t, transfer, "failed", "declined", "accepted")
     back_together(t)
@@ -74,7 +72,7 @@ def b_leaves_all_three(s: Stage) -> None:
 
 @scenario("all three together, and A leaves: that completes it")
 def a_leaves_all_three(s: Stage) -> None:
-    t, transfer = _all_three(s)
+    t, transfer = all_three(s)
     s.act(t.a.phone.hang_up)
     receipt(t, transfer, "completed", "completed", "accepted")
     s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 10)
@@ -83,7 +81,7 @@ def a_leaves_all_three(s: Stage) -> None:
 
 @scenario("all three together, and the caller leaves: both are told")
 def caller_leaves_all_three(s: Stage) -> None:
-    t, transfer = _all_three(s)
+    t, transfer = all_three(s)
     s.act(t.caller.hang_up)
     receipt(t, transfer, "cancelled", "caller_left", "accepted")
     s.until(lambda: t.a.phone.was_told("The caller has hung up"), "A is told", 10)
@@ -91,7 +89,7 @@ def caller_leaves_all_three(s: Stage) -> None:
     over(t, "completed")
 
 
-def _swapped(s: Stage) -> tuple[Talk, dict[str, object]]:
+def swapped(s: Stage) -> tuple[Talk, dict[str, object]]:
     t, transfer = consulting(s)
     t.command(transfer, "swap")
     s.until(lambda: talk(t.caller, t.a.phone), "caller and A talk", 20)
@@ -102,7 +100,7 @@ def _swapped(s: Stage) -> tuple[Talk, dict[str, object]]:
 
 @scenario("`swap` and `swap` again, then `complete`")
 def swap_and_back(s: Stage) -> None:
-    t, transfer = _swapped(s)
+    t, transfer = swapped(s)
     t.command(transfer, "swap")
     s.until(lambda: talk(t.a.phone, t.b.phone), "A and B talk again", 20)
     hears_music(s, t.caller)
@@ -113,7 +111,7 @@ def swap_and_back(s: Stage) -> None:
 
 @scenario("`complete` from the swapped side hands over")
 def swap_then_complete(s: Stage) -> None:
-    t, transfer = _swapped(s)
+    t, transfer = swapped(s)
     t.command(transfer, "complete")
     handed_over(t)
     receipt(t, transfer, "completed", "completed", "accepted")
@@ -122,7 +120,7 @@ def swap_then_complete(s: Stage) -> None:
 
 @scenario("`cancel` from the swapped side leaves caller and A together")
 def swap_then_cancel(s: Stage) -> None:
-    t, transfer = _swapped(s)
+    t, transfer = swapped(s)
     t.command(transfer, "cancel")
     receipt(t, transfer, "cancelled", "cancelled", "accepted")
     back_together(t)
@@ -132,7 +130,7 @@ def swap_then_cancel(s: Stage) -> None:
 
 @scenario("`merge` from the swapped side brings all together")
 def swap_then_merge(s: Stage) -> None:
-    t, transfer = _swapped(s)
+    t, transfer = swapped(s)
     t.command(transfer, "merge")
     all_three_talk(t)
     t.command(transfer, "complete")
@@ -142,7 +140,7 @@ def swap_then_merge(s: Stage) -> None:
 
 @scenario("B leaves while on hold in a swap: caller and A stay together")
 def b_leaves_the_swap(s: Stage) -> None:
-    t, transfer = _swapped(s)
+    t, transfer = swapped(s)
     s.act(t.b.phone.hang_up)
     receipt(t, transfer, "failed", "declined", "accepted")
     back_together(t)
@@ -151,7 +149,7 @@ def b_leaves_the_swap(s: Stage) -> None:
 
 @scenario("A leaves in a swap: caller and B are brought together")
 def a_leaves_the_swap(s: Stage) -> None:
-    t, transfer = _swapped(s)
+    t, transfer = swapped(s)
     s.act(t.a.phone.hang_up)
     s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 20)
     receipt(t, transfer, "completed", "completed", "accepted")
@@ -160,7 +158,7 @@ def a_leaves_the_swap(s: Stage) -> None:
 
 @scenario("the caller leaves in a swap: both are told")
 def caller_leaves_the_swap(s: Stage) -> None:
-    t, transfer = _swapped(s)
+    t, transfer = swapped(s)
     s.act(t.caller.hang_up)
     receipt(t, transfer, "cancelled", "caller_left", "accepted")
     s.until(lambda: t.a.phone.was_told("The caller has hung up"), "A is told", 10)
@@ -168,15 +166,44 @@ def caller_leaves_the_swap(s: Stage) -> None:
     over(t, "completed")
 
 
-@scenario("merge and swap do not apply before B has accepted")
+@scenario("merge and swap do not apply before B has accepted, and `complete` in the brief is remembered")
 def too_early_for_merge_and_swap(s: Stage) -> None:
-    t = connected(s, absent())
+    t = connected(s, silent())
     transfer = t.transfer()
     refused(t, transfer, "merge", "initiating")
     refused(t, transfer, "swap", "initiating")
-    t.command(transfer, "cancel")
-    back_together(t)
+    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    refused(t, transfer, "merge", "initiating")
+    refused(t, transfer, "swap", "initiating")
+    t.command(transfer, "complete")
+    s.until(lambda: t.a.phone.was_told("as soon as Bob accepts. You may hang up"), "A is told so", 10)
+    s.act(t.b.phone.press, "1")
+    handed_over(t)
+    receipt(t, transfer, "completed", "completed", "accepted")
     hang_up_and_end(t)
+
+
+@scenario("one transfer at a time: a second one is answered with the first, which goes on")
+def two_transfers_of_one_call(s: Stage) -> None:
+    t = connected(s)
+    cleo = s.agent("Cleo", willing(), skills=("tech",))
+    transfer = t.transfer()
+    _second_is_refused(t, cleo, transfer, "initiating")
+    s.until(lambda: talk(t.a.phone, t.b.phone), "A and B talk", 40)
+    _second_is_refused(t, cleo, transfer, "explaining")
+    assert not cleo.phone.calls
+    assert t.agent_status(cleo) == "available"
+    t.command(transfer, "complete")
+    handed_over(t)
+    receipt(t, transfer, "completed", "completed", "accepted")
+    hang_up_and_end(t)
+
+
+def _second_is_refused(t: Talk, to: Agent, live: dict[str, object], step: str) -> None:
+    body = {"to": {"agent_id": to.id}, "reason": "Somebody else is better."}
+    status, answer = t.stage.ask("POST", f"/api/calls/{t.call_id}/transfers", body)
+    assert (status, answer["transfer"]["id"], answer["step"]) == (409, live["id"], step), answer
+    assert answer["type"] and answer["title"] and answer["detail"]
 
 
 @scenario("blind: A is told and released at once, B still presses 1")
@@ -227,10 +254,10 @@ def skill_tries_the_next(s: Stage) -> None:
 
 @scenario("a skill that nobody takes: back to A with the last reason")
 def skill_that_nobody_takes(s: Stage) -> None:
-    t = connected(s, declining_by_key())
+    t = connected(s, refusing())
     s.agent("Cleo", absent(), skills=("billing",))
     transfer = t.transfer(to={"skill": "billing"})
-    receipt(t, transfer, "failed", "no_answer", "declined", "no_answer")
+    receipt(t, transfer, "failed", "no_answer", "busy", "no_answer")
     back_together(t)
     hang_up_and_end(t)
 

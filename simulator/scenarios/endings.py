@@ -12,13 +12,17 @@ from simulator.scenarios.cast import (
     Talk,
     absent,
     all_three_talk,
+    b_is_released,
     back_together,
     connected,
     connects,
     consulting,
     hang_up_and_end,
     over,
+    receipt,
+    silent,
     step_is,
+    stops_ringing,
     willing,
 )
 from simulator.scenarios.registry import scenario
@@ -78,8 +82,9 @@ def hold_limit_in_the_brief(s: Stage) -> None:
     t = connected(s, Person(answer_after=18.0))
     transfer = t.transfer()
     s.until(lambda: t.a.phone.was_told("In half a minute"), "A is warned", 40)
-    s.until(lambda: t.stage.transfer(transfer["id"])["step"] == "failed", "the hold ends", 60)
+    receipt(t, transfer, "failed", "timed_out", "timed_out")
     back_together(t)
+    b_is_released(t)
     hang_up_and_end(t)
 
 
@@ -111,6 +116,73 @@ def a_and_b_leave_at_once(s: Stage) -> None:
     cleo = s.agent("Cleo", willing())
     s.until(lambda: cleo.phone.state != "idle" or t.a.phone.state != "idle", "somebody is rung", 30)
     s.wait(15.0)
+    hang_up_and_end(t)
+
+
+@scenario("caller and A hang up at once while B's phone rings: it stops")
+def caller_and_a_leave_while_b_rings(s: Stage) -> None:
+    t = connected(s, absent())
+    transfer = t.transfer()
+    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    s.act(_both(t.a.phone.hang_up, t.caller.hang_up))
+    stops_ringing(s, t.b.phone)
+    receipt(t, transfer, "cancelled", "caller_left", "cancelled")
+    over(t, "completed")
+
+
+@scenario("caller and B hang up at once while B hears the brief: A is told")
+def caller_and_b_leave_in_the_brief(s: Stage) -> None:
+    t = connected(s, silent())
+    transfer = t.transfer()
+    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    s.act(_both(t.caller.hang_up, t.b.phone.hang_up))
+    # Whoever is heard of first decides which of the two it was.
+    s.until(step_is(t, transfer, "cancelled", "failed"), "the transfer is over", 20)
+    assert s.transfer(transfer["id"])["outcome"] in ("caller_left", "declined")
+    over(t, "completed")
+    assert t.a.phone.was_told("The caller has hung up")
+
+
+@scenario("caller and B hang up at once when all three talk: A is told")
+def caller_and_b_leave_all_three(s: Stage) -> None:
+    t = _all_three(s)
+    s.act(_both(t.b.phone.hang_up, t.caller.hang_up))
+    over(t, "completed")
+    assert t.a.phone.was_told("The caller has hung up")
+
+
+@scenario("A and B hang up at once when all three talk: the queue, or a sentence as after a plain talk")
+def a_and_b_leave_all_three(s: Stage) -> None:
+    t = _all_three(s)
+    s.act(_both(t.a.phone.hang_up, t.b.phone.hang_up))
+    # Whoever is heard of first leaves the caller with the other, who has then hung up on the caller.
+    said = "The call has ended"
+    s.until(lambda: t.caller.was_told(said) or t.call()["state"] == "ringing", "the caller is told", 15)
+    if t.caller.was_told(said):
+        over(t, "completed")
+    else:
+        _somebody_takes(t)
+
+
+@scenario("A and B hang up in the very moment of the hand-over: the caller goes to the queue")
+def a_and_b_leave_in_the_hand_over(s: Stage) -> None:
+    t, transfer = consulting(s)
+    t.command(transfer, "complete")
+    s.act(_both(t.b.phone.hang_up, t.a.phone.hang_up))
+    _somebody_takes(t)
+
+
+def _all_three(s: Stage) -> Talk:
+    t, transfer = consulting(s)
+    t.command(transfer, "merge")
+    all_three_talk(t)
+    return t
+
+
+def _somebody_takes(t: Talk) -> None:
+    """Whoever is free first: both who have just left are."""
+    agents = (t.a, t.b)
+    t.stage.until(lambda: any(talk(t.caller, one.phone) for one in agents), "somebody takes the call", 60)
     hang_up_and_end(t)
 
 

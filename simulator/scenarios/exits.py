@@ -6,7 +6,9 @@ Decides that the caller is back with A each time, and that A is told why.
 from __future__ import annotations
 
 from simulator.people import Person, voicemail
+from simulator.phones import Phone
 from simulator.scenarios.cast import (
+    ALWAYS,
     absent,
     b_is_released,
     back_together,
@@ -17,12 +19,16 @@ from simulator.scenarios.cast import (
     receipt,
     refusing,
     silent,
-    step_is,
     stops_ringing,
     willing,
 )
 from simulator.scenarios.registry import scenario
-from simulator.stage import Stage
+from simulator.stage import AnotherStory, Stage, talk
+from simulator.twilio.faults import Fault, when
+from simulator.twilio.webhook_faults import WebhookFault
+
+# A number that nobody has.
+NOBODY_S = "+15559990000"
 
 
 def _b_does_not_take_it(s: Stage, b: Person, outcome: str, told: str, **state: bool) -> None:
@@ -138,10 +144,48 @@ def a_goes_back_by_key(s: Stage) -> None:
     hang_up_and_end(t)
 
 
-@scenario("the hold has a limit: back to A when B has not accepted", HOLD_LIMIT_SECONDS="40")
-def hold_limit_before_b_accepts(s: Stage) -> None:
-    t = connected(s, Person(answer_after=15.0))
+@scenario("the hold has a limit while B's phone rings: timed out, back to A", HOLD_LIMIT_SECONDS="12")
+def hold_limit_while_b_rings(s: Stage) -> None:
+    t = connected(s, absent())
     transfer = t.transfer()
-    s.until(lambda: step_is(t, transfer, "failed", "cancelled")(), "the hold ends", 60)
+    receipt(t, transfer, "failed", "timed_out", "timed_out")
+    stops_ringing(s, t.b.phone)
     back_together(t)
+    assert t.a.phone.was_told("on hold for too long")
+    hang_up_and_end(t)
+
+
+@scenario("B's number is not in service: unreachable, back to A", DIAL_ALLOW="+1555")
+def b_has_no_such_number(s: Stage) -> None:
+    t = connected(s)
+    transfer = t.transfer(to={"phone": NOBODY_S})
+    receipt(t, transfer, "failed", "unreachable", "unreachable")
+    back_together(t)
+    assert t.a.phone.was_told("could not be reached")
+    hang_up_and_end(t)
+
+
+def _carrier_is_mute_about(s: Stage, phone: Phone) -> None:
+    """No answer to the dial, none to who searches for it, and no news of it until it rings."""
+    to = {"To": phone.number}
+    dialled, searched = when("POST", "/Calls", **to), when("GET", "/Calls", **to)
+    s.carrier.faults += [Fault("timeout after effect", dialled), Fault("status 503", searched, ALWAYS)]
+    s.carrier.webhook_faults.append(
+        WebhookFault("lost", lambda method, url, fields: fields.get("To") == phone.number)
+    )
+
+
+@scenario("a dial that was given up rings after all: whoever answers hears a sorry, and is released")
+def ghost_of_a_dial(s: Stage) -> None:
+    t = connected(s)
+    t.b.phone.far_away = 18.0
+    s.act(_carrier_is_mute_about, s, t.b.phone)
+    transfer = t.transfer()
+    receipt(t, transfer, "failed", "error", "error")
+    back_together(t)
+    if t.b.phone.calls:
+        raise AnotherStory("B's phone rang before it was given up")
+    s.until(lambda: t.b.phone.was_told("this call is over"), "B hears a sorry", 30)
+    b_is_released(t)
+    assert talk(t.caller, t.a.phone) and t.agent_status(t.b) == "available"
     hang_up_and_end(t)

@@ -5,10 +5,15 @@ Decides who is told what, and that nobody is left on a line alone.
 
 from __future__ import annotations
 
+from typing import Any
+
+from simulator.people import Person, Press
+from simulator.scenarios.arrivals import ended
 from simulator.scenarios.cast import (
     Talk,
     absent,
     all_released,
+    back_together,
     connected,
     connects,
     consulting,
@@ -104,7 +109,7 @@ def caller_leaves_as_b_takes_over(s: Stage) -> None:
     assert t.b.phone.was_told("The caller has hung up")
 
 
-@scenario("A hangs up in the consult: that hands over")
+@scenario("A hangs up in the consult, or A's mobile drops, which looks the same: that hands over")
 def a_leaves_the_consult(s: Stage) -> None:
     t, transfer = consulting(s)
     s.act(t.a.phone.hang_up)
@@ -136,13 +141,69 @@ def a_leaves_and_nobody_takes_it(s: Stage) -> None:
     hang_up_and_end(t)
 
 
-@scenario("hanging up the call by API says goodbye to everybody, also in a transfer")
-def hang_up_by_api_in_the_consult(s: Stage) -> None:
+@scenario("A hangs up while B hears the brief: handed over as soon as B accepts")
+def a_leaves_in_the_brief(s: Stage) -> None:
+    t, transfer = _left_in_the_brief(s)
+    s.act(t.b.phone.press, "1")
+    s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 20)
+    receipt(t, transfer, "completed", "completed", "accepted")
+    assert t.call()["agent_id"] == t.b.id
+    hang_up_and_end(t)
+
+
+@scenario("A hangs up while B hears the brief, and B declines: the caller goes to the queue")
+def a_leaves_in_the_brief_and_b_declines(s: Stage) -> None:
+    t, transfer = _left_in_the_brief(s)
+    s.act(t.b.phone.press, "2")
+    receipt(t, transfer, "cancelled", "agent_left", "declined")
+    connects(s, t.caller, t.a)
+    hang_up_and_end(t)
+
+
+def _left_in_the_brief(s: Stage) -> tuple[Talk, dict[str, Any]]:
+    t = connected(s, silent())
+    transfer = t.transfer()
+    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    s.act(t.a.phone.hang_up)
+    s.wait(1.0)
+    return t, transfer
+
+
+@scenario("B leaves in the very moment of the hand-over: back to A, failed as declined")
+def b_leaves_in_the_hand_over(s: Stage) -> None:
     t, transfer = consulting(s)
-    s.post(f"/api/calls/{t.call_id}/hangup")
-    receipt(t, transfer, "cancelled", "cancelled", "accepted")
-    over(t, "completed")
-    assert t.caller.was_told("The call has ended")
+    t.command(transfer, "complete")
+    s.act(t.b.phone.hang_up)
+    receipt(t, transfer, "failed", "declined", "accepted")
+    back_together(t)
+    assert t.a.phone.was_told("has left")
+    hang_up_and_end(t)
+
+
+@scenario("B leaves while the caller is on the way to B: back to A, or A gets the caller back")
+def b_leaves_before_the_caller_is_there(s: Stage) -> None:
+    t, transfer = consulting(s)
+    t.command(transfer, "complete")
+    s.until(lambda: t.caller.was_told("You are being connected"), "the caller is on the way", 5)
+    s.act(t.b.phone.hang_up)
+    receipt(t, transfer, "failed", "declined", "accepted")
+    back_together(t)
+    hang_up_and_end(t)
+
+
+@scenario("an agent takes the call and is gone before they talk: the next one has the caller")
+def a_leaves_before_the_talk(s: Stage) -> None:
+    una = s.agent("Una", Person(answer_after=2.0, presses=[Press("1", "press 1 to take")]))
+    s.wait(1.0)
+    duo = s.agent("Duo", willing(answer_after=4.0))
+    caller = s.caller("Carol")
+    s.act(caller.dial, NUMBER)
+    s.until(lambda: "presses" in {fact.kind for fact in s.world.history}, "Una takes it", 30)
+    s.act(una.phone.hang_up)
+    connects(s, caller, duo, 60)
+    assert not caller.was_told("The call has ended")
+    s.act(caller.hang_up)
+    ended(s, "completed")
 
 
 @scenario("completing hands over although A hangs up at once")

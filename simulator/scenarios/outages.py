@@ -61,6 +61,18 @@ def livekit_dies_unnoticed(s: Stage) -> None:
     ended(s, "completed")
 
 
+@scenario("LiveKit has just died and nobody is free: the caller waits in line, and is found there")
+def livekit_dies_unnoticed_by_who_waits(s: Stage) -> None:
+    s.act(s.livekit.crash)
+    caller = s.caller("Carol")
+    s.act(caller.dial, NUMBER)
+    s.until(lambda: caller.was_told("number 1 in line"), "the caller is told the place in line", 15)
+    connects(s, caller, s.agent("Late", willing()), 30)
+    assert s.call()["home"] == "conference"
+    s.act(caller.hang_up)
+    ended(s, "completed")
+
+
 @scenario("LiveKit dies under a talk: within 10 s caller and agent talk again, in a conference")
 def livekit_dies_under_a_talk(s: Stage) -> None:
     s.judge.longest_silence = LONGEST_OUTAGE

@@ -59,7 +59,7 @@ def _dials(stage: Stage, receipt: dict[str, Any], attempt: dict[str, Any]) -> li
         call
         for call in stage.carrier.calls.values()
         if call.direction == "outbound-api"
-        and began - CLOCKS_DIFFER < call.created < ended + CLOCKS_DIFFER
+        and began <= call.created <= ended
         and (numbers.get(attempt["agent_id"]) == call.to or not attempt["agent_id"])
         and (attempt["agent_id"] or call.to not in numbers.values())
     ]

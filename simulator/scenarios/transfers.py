@@ -11,6 +11,7 @@ from simulator.scenarios.cast import (
     consulting,
     hang_up_and_end,
     receipt,
+    refused,
     step_is,
 )
 from simulator.scenarios.registry import scenario
@@ -57,11 +58,13 @@ def complete_before_b_accepts(s: Stage) -> None:
     hang_up_and_end(t)
 
 
-@scenario("the same command again while it is being done is fine")
+@scenario("the same command again while it is being done is fine, and any other is too late")
 def complete_twice(s: Stage) -> None:
     t, transfer = consulting(s)
     t.command(transfer, "complete")
     t.command(transfer, "complete")
+    for command in ("cancel", "merge", "swap"):
+        refused(t, transfer, command, "completing")
     handed_over(t)
     t.command(transfer, "complete")
     receipt(t, transfer, "completed", "completed", "accepted")

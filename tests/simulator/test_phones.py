@@ -57,6 +57,22 @@ def test_a_phone_that_cannot_be_rung(scene: Scene, trouble: str, status: str) ->
     assert scene.get(f"/Calls/{sid}")["status"] == status and agent.calls == []
 
 
+def test_a_phone_that_is_far_away_rings_late_and_not_at_all_for_who_has_hung_up(scene: Scene) -> None:
+    agent = scene.phone("agent")
+    agent.far_away = 5.0
+    sid = scene.create(agent, Url="https://app.test/out")[1]["sid"]
+    scene.run(4.5)
+    assert (agent.state, scene.get(f"/Calls/{sid}")["status"]) == ("idle", "queued")
+    scene.run(1)
+    assert (agent.state, scene.get(f"/Calls/{sid}")["status"]) == ("ringing", "ringing")
+    scene.carrier.calls[sid].end("canceled")
+    sid = scene.create(agent, Url="https://app.test/out")[1]["sid"]
+    scene.run(1)
+    scene.carrier.calls[sid].end("canceled")
+    scene.run(10)
+    assert len(agent.calls) == 1
+
+
 def test_one_line_takes_one_call(scene: Scene) -> None:
     _, agent = bridged(scene)
     sid = scene.create(agent, Url="https://app.test/out")[1]["sid"]

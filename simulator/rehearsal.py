@@ -82,9 +82,11 @@ class Rehearsal:
             "stop": lambda: None,
             "close": lambda: None,
             "livekit_run": lambda work, seconds: run_coroutine(lane, work, seconds),
-            "livekit_session": lambda: LiveKitSession(stage.livekit_door, LIVEKIT_SECONDS),
+            "livekit_session": lambda: LiveKitSession(
+                lambda *asked: stage.livekit_door(*asked), LIVEKIT_SECONDS
+            ),
             "sip_exchange": SipWay(lane, stage.livekit.sip_message).exchange,
-            "twilio_http": TwilioHttp(lane, stage.twilio_door, TWILIO_SECONDS),
+            "twilio_http": TwilioHttp(lane, lambda *asked: stage.twilio_door(*asked), TWILIO_SECONDS),
             "race": lambda: VirtualRace(lane),
             "model_transport": lambda name: model_transport(lane, stage.models[name].answer, name),
         }

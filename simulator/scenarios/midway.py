@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from simulator.judge import LONGEST_OUTAGE
 from simulator.scenarios.cast import (
-    all_in_rooms,
+    Talk,
     all_three_talk,
     back_together,
     consulting,
@@ -69,9 +69,7 @@ def star_on_the_way_back(s: Stage) -> None:
 def livekit_dies_in_a_swap(s: Stage) -> None:
     s.judge.longest_silence = LONGEST_OUTAGE
     t, transfer = swapped(s)
-    all_in_rooms(s)
-    s.act(s.livekit.crash)
-    s.until(lambda: not talk(t.caller, t.a.phone), "the talk is dead", 2)
+    _livekit_dies_under_a_talk(t)
     s.until(lambda: talk(t.caller, t.a.phone), "caller and A talk again", LONGEST_OUTAGE)
     hears_music(s, t.b.phone)
     t.command(transfer, "swap")
@@ -86,9 +84,7 @@ def livekit_dies_in_a_swap(s: Stage) -> None:
 def livekit_dies_under_all_three(s: Stage) -> None:
     s.judge.longest_silence = LONGEST_OUTAGE
     t, transfer = all_three(s)
-    _is_in_a_room(s)
-    s.act(s.livekit.crash)
-    s.until(lambda: not talk(t.caller, t.a.phone), "the talk is dead", 2)
+    _livekit_dies_under_a_talk(t)
     s.wait(LONGEST_OUTAGE - 2)
     all_three_talk(t)
     t.command(transfer, "complete")
@@ -111,6 +107,7 @@ def livekit_dies_in_the_hand_over(s: Stage) -> None:
     hang_up_and_end(t)
 
 
-def _is_in_a_room(s: Stage) -> None:
-    if s.call()["home"] != "livekit":
-        raise AnotherStory("the consult was not in a room")
+def _livekit_dies_under_a_talk(t: Talk) -> None:
+    t.stage.act(t.stage.livekit.crash)
+    if not t.stage.lane.until(lambda: not talk(t.caller, t.a.phone), 2):
+        raise AnotherStory("something had led them into a conference before")

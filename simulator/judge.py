@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+from simulator.hearing import in_conversation
 from simulator.network import Outcome, Reply
 from simulator.phones import Phone
 from simulator.twilio.carrier import Carrier
@@ -20,6 +21,9 @@ from simulator.world import Fact, World
 LONGEST_SILENCE = 5.0
 # When LiveKit dies under a talk its silence must be noticed first.
 LONGEST_OUTAGE = 10.0
+LONGEST_ALONE = 10.0
+# From the begin of the last sentence to the end of the call.
+LONGEST_GOODBYE = 20.0
 
 
 @dataclass
@@ -40,6 +44,7 @@ class Judge:
         self._hang_ups: set[str] = set()
         self._outages: list[list[float]] = []
         self._recorded: dict[str, float] = {}
+        self._alone: dict[str, float] = {}
         self.world.watchers.append(self.look)
         self.world.observers.append(self._observe)
 
@@ -51,6 +56,8 @@ class Judge:
             self._silence(caller)
             for agent in self.agents:
                 self._accepted_before_heard(caller, agent)
+        for agent in self.agents:
+            self._loneliness(agent)
         self._one_leg_each()
 
     def asked(self, method: str, url: str, body: bytes, outcome: Outcome) -> None:
@@ -65,18 +72,21 @@ class Judge:
             self._hung_up(path)
 
     def settle(self) -> None:
-        """Everything should be over: nothing of the carrier's may be left behind (6.7)."""
+        """Everything should be over: nothing left behind (6.7), nobody released without a word."""
         for call in self.carrier.live_calls():
             self._say(f"6.7 a leg to {call.to[-4:]} ({call.direction}, {call.status}) was left behind")
         for conference in self.carrier.conferences:
             if not conference.over:
                 self._say(f"6.7 conference {conference.name} was left behind")
+        for caller in self.callers:
+            if caller.released and not _was_told(caller):
+                self._say(f"{caller.name} was released without a word")
 
     # --- what it says ---
 
     def _silence(self, caller: Phone) -> None:
         """6.1: never more than 5 s without a person, speech, music or ringing; but a message may be left."""
-        if _is_recorded(caller):
+        if is_recorded(caller):
             self._recorded[caller.name] = self.world.now
         if caller.silent_since is None:
             return
@@ -84,6 +94,17 @@ class Judge:
         silent = self.world.now - since - self._dead_between(since, self.world.now)
         if silent > self.longest_silence + 1e-6:
             self._say(f"6.1 {caller.name} heard nothing for more than {self.longest_silence:.0f} s")
+
+    def _loneliness(self, agent: Phone) -> None:
+        """Nobody sits alone in a conversation for more than 10 s; caller or agent, but 6.1 is stricter."""
+        if not (in_conversation(agent) and agent.silent_since is not None):
+            self._alone.pop(agent.name, None)
+            return
+        since = self._alone.setdefault(agent.name, self.world.now)
+        alone = self.world.now - since - self._dead_between(since, self.world.now)
+        longest = max(LONGEST_ALONE, self.longest_silence)
+        if alone > longest + 1e-6:
+            self._say(f"{agent.name} was alone in a conversation for more than {longest:.0f} s")
 
     def _dead_between(self, since: float, now: float) -> float:
         """Seconds in which no process of the application lived; for those nobody is blamed."""
@@ -132,7 +153,13 @@ class Judge:
             self.world.note("broken_promise", text=problem)
 
 
-def _is_recorded(phone: Phone) -> bool:
+def is_recorded(phone: Phone) -> bool:
     """After the tone it is the caller's turn to speak."""
     program = phone.call.program if phone.call is not None else None
     return program is not None and isinstance(program.verb, Record)
+
+
+def _was_told(phone: Phone) -> bool:
+    """Whether a sentence began shortly before the end, which is the last that was heard."""
+    since = phone.heard[-1].at - LONGEST_GOODBYE
+    return any(fact.kind == "speech" for fact in phone.heard if fact.at >= since)

@@ -47,6 +47,8 @@ class Phone:
         self.person = person
         self.busy = self.unreachable = False
         self.far_away = 0.0
+        # Whether the carrier ended the last call that was up, and not whoever holds this.
+        self.released = False
         self.call: Call | None = None
         self.calls: list[Call] = []
         self.heard: list[Heard] = []
@@ -156,10 +158,12 @@ class Phone:
         return self.person.rung(self) if self.person else None
 
     def cancel(self, call: Call) -> None:
-        self.bye(call)
+        if call is self.call:
+            self._on_hook()
 
     def bye(self, call: Call) -> None:
         if call is self.call:
+            self.released = True
             self._on_hook()
 
     def dtmf(self, call: Call, digits: str) -> None:
@@ -174,6 +178,7 @@ class Phone:
     def _ended(self, tell: Callable[[Call], None]) -> None:
         call = self.call
         if call is not None:
+            self.released = False
             self._on_hook()
             tell(call)
 

@@ -2,7 +2,7 @@
 
 Decides which disturbances a scenario has and what counts as having come through: a webhook that comes
 twice, late or never changes no ending at all; a request that fails may change the ending, but nobody is
-left in silence and nothing is left behind. It must not know the application.
+stranded or left in silence and nothing is left behind. It must not know the application.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from simulator.scenarios import Scenario
 from simulator.scenarios.cast import all_released
 from simulator.stage import AnotherStory, Stage
 from simulator.storm import Disturbance, DisturbedRequests, DisturbedWebhooks
+from simulator.stranded import LONGEST_HOLD, SOON, nobody_is_stranded
 
 CALM_DOWN = 20.0
+# What may keep a scenario from its own story; what comes twice or out of turn is noticed by nobody.
+DELAYED = ("late", "lost", "answer lost")
 
 
 class Weathering:
@@ -69,17 +72,21 @@ class _Run:
             assert self._stage.problems == [], self._stage.problems
 
     def _may_end_like(self, problem: AssertionError) -> bool:
-        return self.came is not None and (not self.came.of_webhook or isinstance(problem, AnotherStory))
+        if self.came is None or not self.came.of_webhook:
+            return self.came is not None
+        return isinstance(problem, AnotherStory) and self.came.trouble in DELAYED
 
 
 def end_it(stage: Stage) -> None:
-    """The ending was another one. Whoever is still on the line hangs up, and everything is over.
+    """The ending was another one. Nobody is stranded in it; then all callers hang up, and everything is over.
 
     A LiveKit that the scenario would have let go on goes on.
     """
     stage.act(setattr, stage.livekit, "hung", False)
     stage.act(stage.livekit.start_redis)
     stage.wait(CALM_DOWN)
+    nobody_is_stranded(stage, SOON, may_hold=True)
+    nobody_is_stranded(stage, LONGEST_HOLD, may_hold=False)
     for caller in stage.judge.callers:
         if caller.call is not None:
             stage.act(caller.hang_up)

@@ -1,7 +1,8 @@
 """Disturbances between the application and its carriers, one at a time: of a webhook, or of a request.
 
-Decides how a webhook comes twice, late or never, and how a request fails before or after its effect. It
-must not know what either is about; whoever plays is asked for each that might come and says which one does.
+Decides how a webhook comes twice, late or never, and how a request fails before or after its effect. It must
+not know what either is about, save whether a question is a probe; whoever plays is asked for each that might
+come and says which one does.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from livekit.protocol import room
+
 from simulator.network import Failure, Network, Outcome, Reply, Request
 from simulator.stage import Door
 from simulator.twilio.faults import error
 from simulator.world import World
 
-WebhookTrouble = Literal["doubled", "swapped", "lost", "answer lost"]
+WebhookTrouble = Literal["doubled", "swapped", "late", "lost", "answer lost"]
 RequestTrouble = Literal[
     "400", "404", "429", "500", "503", "slow", "refused", "timeout before effect", "timeout after effect"
 ]
-WEBHOOK_TROUBLES: tuple[WebhookTrouble, ...] = ("doubled", "swapped", "lost", "answer lost")
+WEBHOOK_TROUBLES: tuple[WebhookTrouble, ...] = ("doubled", "swapped", "late", "lost", "answer lost")
 REQUEST_TROUBLES: tuple[RequestTrouble, ...] = (
     "400",
     "404",
@@ -35,7 +38,10 @@ REQUEST_TROUBLES: tuple[RequestTrouble, ...] = (
 )
 # As long as a webhook is held back for its neighbour, when no other one comes.
 LONGEST_SWAP = 0.5
-SLOW = 3.0
+# So late that several others overtake it, but with its answer still in time.
+LATE, IN_TIME = 4.0, 0.5
+# Below what is waited for an answer: Twilio's for 4 s, LiveKit's for 2 s.
+SLOW_TWILIO, SLOW_LIVEKIT = 3.0, 1.5
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,10 @@ class DisturbedWebhooks:
         self._waiting.append(go)
         self.world.after(min(LONGEST_SWAP, timeout / 2), go)
 
+    def _late(self, request: Request, timeout: float, on_reply: Callable[[Outcome], None]) -> None:
+        late = min(LATE, timeout - IN_TIME)
+        self.world.after(late, lambda: self.network.send(request, timeout - late, on_reply))
+
     def _lost(self, request: Request, timeout: float, on_reply: Callable[[Outcome], None]) -> None:
         self.world.after(timeout, lambda: on_reply(Failure("timeout")))
 
@@ -117,8 +127,7 @@ class DisturbedRequests:
             def through() -> Outcome:
                 return door(method, url, headers, body)
 
-            # Whether LiveKit answers is asked all the time; one miss is no news.
-            if path == "/" or path.endswith("/ListRooms"):
+            if _is_probe(path, body):
                 return through()
             self._seen += 1
             for trouble in REQUEST_TROUBLES:
@@ -129,6 +138,13 @@ class DisturbedRequests:
             return through()
 
         return ask
+
+
+def _is_probe(path: str, body: bytes) -> bool:
+    """Whether LiveKit answers is asked all the time, also for a room that nobody has; a miss is no news."""
+    if not path.endswith("/ListRooms"):
+        return path == "/"
+    return list(room.ListRoomsRequest.FromString(body).names) == ["ping"]
 
 
 def _may_be(disturbance: Disturbance) -> bool:
@@ -148,7 +164,7 @@ def _disturbed(trouble: RequestTrouble, through: Callable[[], Outcome], is_twili
     outcome = through()
     if trouble == "timeout after effect" or not isinstance(outcome, Reply):
         return Failure("timeout")
-    return Reply(outcome.status, outcome.headers, outcome.body, SLOW)
+    return Reply(outcome.status, outcome.headers, outcome.body, SLOW_TWILIO if is_twilio else SLOW_LIVEKIT)
 
 
 def _refusal(status: int, is_twilio: bool) -> Reply:

@@ -1,4 +1,7 @@
-"""The judge, of promises that no scenario breaks: somebody alone in a conversation, or sent off wordless."""
+"""The judge, of promises that no scenario breaks.
+
+Somebody alone in a conversation, or sent off without a word.
+"""
 
 from __future__ import annotations
 

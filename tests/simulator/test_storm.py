@@ -1,4 +1,7 @@
-"""Disturbances: what comes late, what is spared, and what a carrier still answers in time."""
+"""Disturbances: what comes late, what is spared, and what a carrier still answers in time.
+
+What they lead to is what the scenarios show.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from simulator.storm import Disturbance
 from simulator.weathering import Weathering
 from tests.scenarios.parts import chosen
 
-SHARE = 61
+SHARE = 67
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

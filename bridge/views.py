@@ -21,7 +21,6 @@ PROGRESS = {
     TransferState.DIALLING: "dialling",
     TransferState.BRIEFING: "briefing",
     TransferState.CONSULTING: "consulting",
-    TransferState.THREE_WAY: "consulting",
 }
 
 

@@ -97,10 +97,19 @@ def caller_waits(w: Work) -> None:
 
 def queue_caller(w: Work) -> None:
     """Nobody is with the caller any more: the next free agent is, and until then the queue."""
+    _queue(w, "queued")
+
+
+def queue_untaken(w: Work) -> None:
+    """The same when no connection was lost, but nobody has taken over."""
+    _queue(w, "untaken")
+
+
+def _queue(w: Work, note: str) -> None:
     w.call.agent_leg = None
     w.call.handed_over_at = None
     w.call.waiting_since = w.now
-    w.move(w.call.caller, Place.WAITING, note="queued")
+    w.move(w.call.caller, Place.WAITING, note=note)
     w.clear("look", "join")
     w.set("wait_limit", w.policy.wait_limit)
     offer_next(w)
@@ -243,7 +252,7 @@ TABLE: dict[CallState, Rows] = {
             Signal.AGENT_LEFT: _QUEUED,
             Signal.AGENT_DROPPED: _QUEUED,
             Signal.CALLER_LEFT: _COMPLETED,
-            Signal.CALLER_QUEUED: _QUEUED,
+            Signal.CALLER_QUEUED: CallRow(C.WAITING, (queue_untaken,)),
             Signal.TOGETHER: CallRow(C.CONNECTED, (connected,)),
             Signal.SETTLED: CallRow(do=(check_together,)),
             Signal.CONVERSATION_LOST: CallRow(do=(regroup,)),

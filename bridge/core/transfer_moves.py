@@ -313,10 +313,11 @@ def warn_agent(w: Work) -> None:
     a = agent(w)
     if a is not None and a.place is Place.CONSULTING:
         w.move(a, Place.CONSULTING, a.step, note="hold_warning")
-    elif a is not None and a.conversation is not None and a.seen_at is None:
-        w.set("hold_warning", w.policy.look)
-    elif a is not None and a.conversation is not None:
+    elif a is not None and a.conversation is not None and a.seen_at is not None:
         _say_into_talk(w, a, "hold_warning")
+    elif a is not None:
+        # On the way there, or kept from it by a menu.
+        w.set("hold_warning", w.policy.look)
 
 
 def announce_caller(w: Work) -> None:

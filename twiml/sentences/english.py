@@ -21,6 +21,7 @@ ENGLISH = {
     "joining_skill": "You are being connected to {target}, who can help you with {skill}.",
     "back": "Thank you for holding. You are going back to {agent}.",
     "queued": "We are sorry, the connection to your agent was lost. We are finding somebody else for you.",
+    "untaken": "We are sorry, {target} cannot take your call now. We are finding somebody else for you.",
     "call_ended": "The call has ended. Thank you, and goodbye.",
     "voicemail": "Nobody can take your call now. Please leave a message after the tone, then press pound.",
     "message_thanks": "Thank you. We have your message and will call you back. Goodbye.",

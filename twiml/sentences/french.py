@@ -21,6 +21,7 @@ FRENCH = {
     "joining_skill": "Nous vous mettons en relation avec {target}, pour le service {skill}.",
     "back": "Merci d'avoir patienté. Nous vous remettons en relation avec {agent}.",
     "queued": "Nous sommes désolés, la communication a été coupée. Nous cherchons quelqu'un d'autre.",
+    "untaken": "Nous sommes désolés, {target} ne peut pas vous répondre. Nous cherchons quelqu'un d'autre.",
     "call_ended": "L'appel est terminé. Merci et au revoir.",
     "voicemail": (
         "Personne ne peut vous répondre. Laissez un message après le signal, puis appuyez sur dièse."

@@ -21,6 +21,7 @@ GERMAN = {
     "joining_skill": "Sie werden jetzt mit {target} verbunden, zum Thema {skill}.",
     "back": "Danke für Ihre Geduld. Sie werden wieder mit {agent} verbunden.",
     "queued": "Leider wurde die Verbindung unterbrochen. Wir suchen jemand anderen für Sie.",
+    "untaken": "Leider kann {target} den Anruf jetzt nicht annehmen. Wir suchen jemand anderen für Sie.",
     "call_ended": "Der Anruf ist beendet. Vielen Dank und auf Wiederhören.",
     "voicemail": "Im Moment ist niemand frei. Bitte sprechen Sie nach dem Ton, dann drücken Sie Raute.",
     "message_thanks": "Vielen Dank. Wir haben Ihre Nachricht und rufen Sie zurück. Auf Wiederhören.",

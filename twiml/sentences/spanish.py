@@ -23,6 +23,7 @@ SPANISH = {
     "joining_skill": "Le pasamos con {target}, que le ayudará con {skill}.",
     "back": "Gracias por esperar. Le pasamos de nuevo con {agent}.",
     "queued": "Lo sentimos, se ha cortado la comunicación. Estamos buscando a otra persona que le atienda.",
+    "untaken": "Lo sentimos, {target} no puede atenderle ahora. Estamos buscando a otra persona.",
     "call_ended": "La llamada ha terminado. Gracias y hasta pronto.",
     "voicemail": "Ahora no podemos atenderle. Deje su mensaje después de la señal y luego pulse almohadilla.",
     "message_thanks": "Gracias. Hemos recibido su mensaje y le llamaremos. Hasta pronto.",

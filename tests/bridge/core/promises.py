@@ -113,7 +113,7 @@ def what_is_over_stays_so(step: Step) -> None:
             assert step.after.transfers[transfer.id] == transfer
     for before, leg in step.legs():
         if before is not None and not before.live:
-            noise = {"fetched": 0, "fetched_at": 0, "call_sid": 0}
+            noise = {"fetched": 0, "fetched_at": 0, "heads_for": 0, "call_sid": 0}
             # The answer that ended it may be told later than that it has ended, and only once.
             noise |= {"sip_code": 0} if before.sip_code is None else {}
             assert vars(leg) | noise == vars(before) | noise

@@ -207,4 +207,4 @@ def test_when_a_hangs_up_while_b_is_called_b_takes_over_or_the_caller_is_queued(
         assert (s.transfer.outcome, s.call.state) == (Outcome.COMPLETED, CallState.CONNECTED)
     else:
         assert (s.transfer.state, s.transfer.outcome) == (TransferState.CANCELLED, Outcome.AGENT_LEFT)
-        assert s.told(CAROL) == ("waiting", "", "queued")
+        assert s.told(CAROL) == ("waiting", "", "untaken")

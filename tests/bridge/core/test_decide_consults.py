@@ -111,7 +111,7 @@ def test_without_a_there_is_no_way_back_and_the_caller_is_queued() -> None:
     s.hangs_up("Alice")
     s.hangs_up("Bob")
     assert s.transfer.outcome is Outcome.DECLINED
-    assert (s.told(CAROL), s.call.state) == (("waiting", "", "queued"), CallState.RINGING)
+    assert (s.told(CAROL), s.call.state) == (("waiting", "", "untaken"), CallState.RINGING)
     assert s.told("Cleo")[0] == "offer", "the longest idle; Alice and Bob have only just got free"
 
 

@@ -296,6 +296,19 @@ def test_a_who_is_on_the_way_into_the_consult_is_warned_once_there() -> None:
     assert s.effects == [Announce(s.leg("Alice").id, "hold_warning")]
 
 
+@pytest.mark.parametrize("who", ["Alice", "Bob"])
+def test_a_whom_a_menu_keeps_from_the_consult_is_warned_back_in_it(who: str) -> None:
+    s = at("consulting")
+    star(s, who)
+    s.passes("hold_warning")
+    assert not [effect for effect in s.effects if isinstance(effect, Announce)]
+    s.is_silent(who)
+    s.is_silent(who)
+    s.meet()
+    s.passes("hold_warning")
+    assert s.effects == [Announce(s.leg("Alice").id, "hold_warning")]
+
+
 def test_in_a_consult_room_a_is_warned_on_the_way_back_in() -> None:
     s = at("consulting")
     consult = s.call.conversations[s.transfer.consult or ""]

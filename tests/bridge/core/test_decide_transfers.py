@@ -79,7 +79,7 @@ def test_when_nobody_takes_a_blind_transfer_a_is_called_back_first() -> None:
     s.fetches("Bob")
     s.presses("Bob", "2")
     assert (s.transfer.state, s.transfer.outcome) == (TransferState.FAILED, Outcome.DECLINED)
-    assert s.told(CAROL) == ("waiting", "", "queued")
+    assert s.told(CAROL) == ("waiting", "", "untaken")
     assert s.told("Alice")[0] == "offer", "although Cleo has been idle for longer"
 
 

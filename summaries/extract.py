@@ -13,21 +13,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from summaries.extract_words import CUES, Cues
-from summaries.quotes import may_be_quoted, own
+from summaries.quotes import LONGEST_QUOTE, LONGEST_WHOLE, may_be_quoted, own
+from summaries.sentences import sentences
+from summaries.spoken import words_spoken
 from summaries.words import Language, Line
 
-# About eight seconds of speech for one quote.
-MOST_WORDS = 22
-_LEAD = 3
 # A long call is told by how it began and by where it stands.
 _FIRST, _NEWEST = 40, 100
 _LONGEST_LINE = 1_000
 # How many of the best are looked at before giving up: redaction costs more than ranking.
 _TRIES = 6
 _DAMPING, _ROUNDS = 0.85, 2
-# "21. Juli" is one sentence.
-_STOP = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+")
-_DIGIT = re.compile(r"\d")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
@@ -68,9 +64,9 @@ def extract(lines: Sequence[Line], language: Language) -> Extract:
     rest = [one for one in caller if one is not asked]
     told = _best(rest, lambda one: _telling(one, cues))
     return Extract(
-        _quoted(asked, (*cues.asks, *cues.begs)),
-        _quoted(promised, cues.promises),
-        _quoted(told, ()),
+        _quoted(asked),
+        _quoted(promised),
+        _quoted(told),
         promised.line.by if promised else "",
     )
 
@@ -80,10 +76,16 @@ def _sentences(lines: Sequence[Line]) -> list[_Sentence]:
         lines = [*lines[:_FIRST], *lines[-_NEWEST:]]
     found: list[_Sentence] = []
     for at, line in enumerate(lines):
-        for text in filter(None, _STOP.split(line.text[:_LONGEST_LINE].strip())):
+        for text in _whole(line.text):
             words = _WORD.findall(text.lower().replace("\u2019", "'"))
             found.append(_Sentence(line, text, f" {' '.join(words)} ", at / len(lines)))
     return found
+
+
+def _whole(text: str) -> list[str]:
+    """The sentences that end within what is looked at of a line: of another the "not" may be missing."""
+    found = sentences(text[:_LONGEST_LINE])
+    return found if len(text) <= _LONGEST_LINE else found[:-1]
 
 
 def _sentences_of(text: str) -> list[_Sentence]:
@@ -183,17 +185,17 @@ def _has(one: _Sentence, phrases: Iterable[str]) -> bool:
 
 
 def _best(said: Iterable[_Sentence], score: Callable[[_Sentence], float]) -> _Sentence | None:
-    """The highest score above 0; of equals the earlier."""
-    scored = [(score(one), -at, one) for at, one in enumerate(said)]
-    good = sorted((found for found in scored if found[0] > 0), key=lambda found: found[:2], reverse=True)
-    return next((one for _, _, one in good[:_TRIES] if may_be_quoted(one.text, one.line.text)), None)
+    """The highest score above 0 of those that are short, else of those that can be quoted at all; of equals
+    the earlier."""
+    good = ((score(one), -at, one) for at, one in enumerate(said))
+    sized = ((words_spoken(one.text), points, at, one) for points, at, one in good if points > 0)
+    fit = [
+        (size <= LONGEST_QUOTE, points, at, one) for size, points, at, one in sized if size <= LONGEST_WHOLE
+    ]
+    best = sorted(fit, key=lambda found: found[:3], reverse=True)[:_TRIES]
+    return next((one for *_, one in best if may_be_quoted(one.text, one.line.text)), None)
 
 
-def _quoted(one: _Sentence | None, phrases: Iterable[str]) -> str:
-    """The words as they may be spoken; of a long sentence those from its cue on."""
-    words = own(one.text).split() if one else []
-    if one is None or len(words) <= MOST_WORDS:
-        return " ".join(words)
-    before = min((one.padded.find(phrase) for phrase in phrases if phrase in one.padded), default=0)
-    start = min(max(len(one.padded[:before].split()) - _LEAD, 0), len(words) - MOST_WORDS)
-    return " ".join(words[start : start + MOST_WORDS])
+def _quoted(one: _Sentence | None) -> str:
+    """The words as they may be spoken, all of them: a part of a sentence may leave out what it denies."""
+    return own(one.text) if one else ""

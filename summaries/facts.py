@@ -11,8 +11,9 @@ from dataclasses import replace
 from summaries.extract import extract
 from summaries.phrases import PHRASES
 from summaries.plain import ended, plain
-from summaries.quotes import own, quote
+from summaries.quotes import LONGEST_WHOLE, own, quote
 from summaries.redaction import redact
+from summaries.sentences import sentences
 from summaries.spoken import HEADLINE_WORDS, words_spoken
 from summaries.words import Brief, Facts, Language, Line
 
@@ -116,7 +117,7 @@ def _quotes(facts: Facts, lines: Sequence[Line]) -> list[str]:
         (words.told, found.told if found.told not in last or _is_in(found.asked, last) else ""),
     ]
     offered = [quote(name, said, language) for name, said in named if said]
-    if not _is_in(found.asked, last):
+    if not _is_in(found.asked, last) and not (offered and last == words.too_long):
         offered.append(last)
     kept: list[str] = []
     for one in offered:
@@ -139,8 +140,19 @@ def last_words(lines: Sequence[Line], language: Language = "en") -> str:
             break
     if not words:
         return PHRASES[language].no_words
-    said = own(" ".join(words[-_MOST_LAST_WORDS:]))
-    return quote(PHRASES[language].last_words, said, language)
+    said = _end(own(" ".join(words)))
+    return quote(PHRASES[language].last_words, said, language) if said else PHRASES[language].too_long
+
+
+def _end(said: str) -> str:
+    """Its last sentences, each of them whole: what one denies may stand at either end of it."""
+    kept: list[str] = []
+    for one in reversed(sentences(said)):
+        most = _MOST_LAST_WORDS if kept else LONGEST_WHOLE
+        if words_spoken(" ".join([one, *kept])) > most:
+            break
+        kept.insert(0, one)
+    return " ".join(kept)
 
 
 def _without_secrets(text: str, language: Language) -> str:

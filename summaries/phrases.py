@@ -35,6 +35,7 @@ class Phrases:
     last_words: str
     end_of_quote: str
     no_words: str
+    too_long: str
     and_so_on: str
     secrets: Mapping[str, str]
 
@@ -62,6 +63,7 @@ PHRASES = {
         last_words="The caller's own last words were:",
         end_of_quote="End of quote.",
         no_words="No words of the caller were written down.",
+        too_long="What the caller said last is too long to quote.",
         and_so_on="and so on",
         secrets={
             "card number": "card number removed",
@@ -96,6 +98,7 @@ PHRASES = {
         last_words="Las últimas palabras del cliente fueron:",
         end_of_quote="Fin de la cita.",
         no_words="No se ha registrado ninguna palabra del cliente.",
+        too_long="Lo último que dijo el cliente es demasiado largo para citarlo.",
         and_so_on="etcétera",
         secrets={
             "card number": "número de tarjeta omitido",
@@ -130,6 +133,7 @@ PHRASES = {
         last_words="Die letzten Worte des Anrufers waren:",
         end_of_quote="Ende des Zitats.",
         no_words="Vom Anrufer wurden keine Worte aufgeschrieben.",
+        too_long="Was der Anrufer zuletzt sagte, ist zu lang für ein Zitat.",
         and_so_on="und so weiter",
         secrets={
             "card number": "Kartennummer entfernt",
@@ -164,6 +168,7 @@ PHRASES = {
         last_words="Les derniers mots du client ont été :",
         end_of_quote="Fin de citation.",
         no_words="Aucune parole du client n'a été transcrite.",
+        too_long="Ce que le client a dit en dernier est trop long pour être cité.",
         and_so_on="et cetera",
         secrets={
             "card number": "numéro de carte supprimé",

@@ -13,8 +13,9 @@ from summaries.plain import ended, plain
 from summaries.redaction import redact
 from summaries.words import Language
 
-# About ten seconds of speech.
-LONGEST_QUOTE = 25
+# About ten seconds of speech, and what fits into a detail with its name and its end. Longer sentences are not
+# quoted, for no part of one is.
+LONGEST_QUOTE, LONGEST_WHOLE = 25, 55
 # Whoever says this wants to go on in our voice; in any language, for voices are not told apart by it.
 _ENDS = re.compile(
     r"\b(?:(?:end|ends|close|closing|finish)\W+(?:(?:of|the|my|this)\W+){0,3}quot\w*|unquote\w*|end\W*quot\w*"

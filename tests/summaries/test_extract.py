@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.extract import MOST_WORDS, Extract, extract
+from summaries.extract import Extract, extract
 from summaries.plain import plain
 from summaries.words import Language
 from tests.summaries.examples import SUPPORT_CALL, said
@@ -133,12 +133,68 @@ def test_a_secret_that_goes_on_in_the_next_sentence_is_not_quoted() -> None:
     assert found == Extract()
 
 
-def test_a_long_sentence_is_quoted_from_where_it_asks() -> None:
-    found = extract(
-        said(f"Well {'and so on ' * 20} could you send me a new phone before Friday please"), "en"
-    )
-    assert "could you send me a new phone before Friday" in found.asked
-    assert len(found.asked.split()) == MOST_WORDS
+LONG: list[tuple[Language, str]] = [
+    (
+        "de",
+        "agent: Ja ich werde Ihnen die Gutschrift über 340 Euro für die Reparatur von dem Fahrrad mit der "
+        "neuen Kette und der Bremse hinten nicht ausstellen können.",
+    ),
+    (
+        "en",
+        "I would never in a million years and whatever your colleague may have written down there on that "
+        "form of yours say that I want to cancel my contract with you.",
+    ),
+    (
+        "en",
+        "agent: I will send you a replacement router by courier tomorrow morning before ten o'clock at no "
+        "cost whatsoever to you unless the warehouse says the old one was damaged by water.",
+    ),
+    (
+        "es",
+        "agent: Le devolveremos los 340 euros de la reparación de octubre y el viaje desde Cádiz y todas las "
+        "piezas y la mano de obra solo si el gerente lo aprueba.",
+    ),
+    (
+        "fr",
+        "Je voudrais garder mon abonnement à 12 euros avec toutes les options que votre collègue de Lyon "
+        "m'avait promises au mois de mars mais pas si je perds mon numéro.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), LONG)
+def test_a_long_sentence_is_quoted_with_what_it_denies_and_on_what_condition(
+    language: Language, words: str
+) -> None:
+    found = extract(said(words), language)
+    assert words.removeprefix("agent: ") in (found.asked, found.promised)
+
+
+@pytest.mark.parametrize(("language", "words"), LONG)
+def test_a_sentence_that_is_too_long_for_a_detail_is_not_quoted_at_all(
+    language: Language, words: str
+) -> None:
+    assert extract(said(f"{words.rstrip('.')} {'and so on ' * 14}"), language) == Extract()
+
+
+def test_a_short_sentence_is_quoted_rather_than_a_long_one() -> None:
+    (_, long), short = LONG[1], "I want to keep my number."
+    assert extract(said(long, short), "en").asked == short
+
+
+def test_of_a_line_without_end_no_sentence_is_quoted_that_may_go_on() -> None:
+    before = "It is raining here today. " * 37
+    line = f"{before}I want you to cancel my whole contract, but only if it costs me nothing."
+    assert len(line) > 1_000 and line[:1_000].endswith("cancel my whole contract")
+    assert extract(said(line), "en").asked == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["I want the refund that Dr. Smith has never seen.", "I want my money back, approx. 40 dollars of it."],
+)
+def test_a_short_form_does_not_end_a_quote(words: str) -> None:
+    assert extract(said(words), "en").asked == words
 
 
 @pytest.mark.clock

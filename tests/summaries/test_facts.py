@@ -139,9 +139,25 @@ def test_short_last_words_come_with_what_was_said_before() -> None:
     assert told == "I want my money back for order 4821. Yes, please. End of quote."
 
 
-def test_long_last_words_are_told_from_their_end() -> None:
-    told = last_words(f"caller: {' '.join(map(str, range(100, 200)))}")
-    assert told.startswith("160 161") and told.endswith("199. End of quote.")
+def test_last_words_begin_with_a_whole_sentence() -> None:
+    told = last_words(
+        f"caller: I would {'never ' * 12}say that I want to cancel my contract. {'It is not so. ' * 8}"
+    )
+    assert told == f"{'It is not so. ' * 8}End of quote."
+
+
+def test_a_long_last_sentence_is_told_whole() -> None:
+    words = f"I would never {'in a million years ' * 10}say that I want to cancel my contract."
+    assert last_words(words) == f"{words} End of quote."
+
+
+def test_a_last_sentence_that_is_too_long_for_a_detail_is_not_told_in_part() -> None:
+    words = f"I would never {'in a million years ' * 15}give my number to anybody."
+    assert facts_brief(known(), said(words)).details[2:] == (
+        "What the caller said last is too long to quote.",
+    )
+    told = facts_brief(known(), said("I want to cancel my contract.", words)).details[2:]
+    assert told == ("The caller asked: I want to cancel my contract. End of quote.",)
 
 
 def test_only_the_caller_has_last_words() -> None:

@@ -105,7 +105,8 @@ def outside_of_quotes(spoken: str, language: Language = "en") -> str:
     ours = PHRASES[language]
     begins = [ours.asked, ours.told, ours.agent_said.format(agent=known().from_agent), ours.last_words]
     quote = rf"(?:{'|'.join(map(re.escape, begins))}).*?{re.escape(ours.end_of_quote)}"
-    return " ".join(re.sub(quote, " ", spoken).replace(ours.no_words, " ").split())
+    nothing = rf"{re.escape(ours.no_words)}|{re.escape(ours.too_long)}"
+    return " ".join(re.sub(rf"{quote}|{nothing}", " ", spoken).split())
 
 
 def not_of(attack: Attack, spoken: str) -> str:

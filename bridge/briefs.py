@@ -20,7 +20,17 @@ from bridge.store.database import Database
 from bridge.store.transcript import Said
 from bridge.talkers import accepted, talkers
 from summaries import Brief as SpokenBrief
-from summaries import Facts, Line, NoBrief, Writer, facts_brief, heard_before, retold, without_numbers
+from summaries import (
+    Facts,
+    Line,
+    NoBrief,
+    Writer,
+    facts_brief,
+    heard_before,
+    retold,
+    with_known,
+    without_numbers,
+)
 from summaries.words import Language
 from twiml.sentences import STAND_INS
 
@@ -103,7 +113,8 @@ class Briefs:
         except NoBrief as error:
             log.warning("brief_failed", call=call.id, transfer=transfer and transfer.id, why=str(error))
             return None
-        return _stored(made, facts)
+        # A sketch is told with what is known at the transfer.
+        return _stored(made if transfer is None else with_known(made, facts), facts)
 
     def _settled(self, call: Call, transfer: Transfer | None, now: float) -> tuple[Facts, list[Line]]:
         """What may reach a model now; in the middle of a talk somebody may be in the middle of a number."""
@@ -127,7 +138,10 @@ class Briefs:
             return "" if one.speaker == "caller" or found == name else found
 
         lines = [Line(number, one.at, one.speaker, one.text, by(one)) for number, one in enumerate(said)]
-        return self._facts(call, transfer, name, now), lines
+        reasons = tuple(
+            (names.get(t.from_agent_id, somebody), t.reason) for t in _completed(call) if t.reason
+        )
+        return replace(self._facts(call, transfer, name, now), reasons_before=reasons), lines
 
     def _facts(self, call: Call, transfer: Transfer | None, agent: str, now: float) -> Facts:
         return Facts(
@@ -163,5 +177,9 @@ def _stored(made: SpokenBrief, facts: Facts) -> Brief:
 
 def _told_before(call: Call) -> tuple[str, ...]:
     """What whoever took the call over last was told, and with it what those before were."""
-    taken = [t.brief for t in call.transfers.values() if t.state is TransferState.COMPLETED and t.brief]
+    taken = [t.brief for t in _completed(call) if t.brief]
     return (taken[-1].headline, *taken[-1].details) if taken else ()
+
+
+def _completed(call: Call) -> list[Transfer]:
+    return [t for t in call.transfers.values() if t.state is TransferState.COMPLETED]

@@ -6,7 +6,7 @@ the web or the database.
 
 from __future__ import annotations
 
-from summaries.facts import facts_brief, heard_before, retold
+from summaries.facts import facts_brief, heard_before, retold, with_known
 from summaries.providers import Provider
 from summaries.providers.groq import groq_provider
 from summaries.providers.openai import openai_provider, openrouter_provider
@@ -36,6 +36,7 @@ __all__ = [
     "retold",
     "spoken_details",
     "spoken_headline",
+    "with_known",
     "without_numbers",
     "without_open_number",
 ]

@@ -30,9 +30,7 @@ def facts_brief(facts: Facts, lines: Sequence[Line]) -> Brief:
 
 def headline(facts: Facts) -> str:
     """Who, how long, which skill, why, in a breath; what matters least is left out for a long reason."""
-    words, caller, reason = PHRASES[facts.language], _opening(facts.caller), reason_of(facts)
-    skill = _skill(facts)
-    why = ended(words.says.format(agent=agent(facts), reason=reason)) if reason else ""
+    words, caller, skill, why = PHRASES[facts.language], _opening(facts.caller), _skill(facts), _why(facts)
     # B has just heard who transfers, and hears all of it again in the details.
     shapes = [[caller, skill, minutes(facts)], [caller, skill], [caller], []]
     told = [(parts, why) for parts in shapes] + [(parts, words.reason_later) for parts in shapes[:3]]
@@ -83,21 +81,58 @@ def who(facts: Facts) -> str:
     return ended(", ".join(filter(None, [_opening(facts.caller), minutes(facts), _skill(facts)])))
 
 
+def with_known(made: Brief, facts: Facts) -> Brief:
+    """A model's brief whose details begin with who calls and why, unless its headline has said so."""
+    told = (made.headline, *made.details)
+    begins = [] if _tell_who(told, facts) else [who(facts)]
+    begins += [] if _tell_why(told, facts) else reasons(facts)
+    ours = [text for text in (who(facts), *reasons(facts)) if text in (*begins, *made.details)]
+    return replace(made, details=(*ours, *(text for text in made.details if text not in ours)))
+
+
+def _tell_who(told: Sequence[str], facts: Facts) -> bool:
+    known = (_opening(facts.caller), minutes(facts), _skill(facts))
+    return any(all(part in text for part in known) for text in told)
+
+
+def _tell_why(told: Sequence[str], facts: Facts) -> bool:
+    ways = (_why(facts), *reasons(facts))
+    return any(way in text for text in told for way in ways)
+
+
 def heard_before(facts: Facts) -> tuple[str, ...]:
-    """What the colleague who has the call now was told; the caller never has to say it again."""
-    return (before(facts, facts.earlier[0]),) if facts.earlier else ()
+    """What the colleague who has the call now was told, and why it was transferred each time before; the
+    caller never has to say it again."""
+    told = (before(facts, facts.earlier[0]),) if facts.earlier else ()
+    untold = (then for then in _transfers_before(facts) if not _tell_why(told, then))
+    return (*told, *(text for then in untold for text in reasons(then)))
 
 
 def before(facts: Facts, text: str) -> str:
-    """A text that whoever has the call now was told, as what it is."""
-    return PHRASES[facts.language].told_before.format(agent=agent(facts), said=ended(text))
+    """A text that whoever has the call now was told, as what it is, without the details that it came with."""
+    words = PHRASES[facts.language]
+    if any(text in reasons(then) for then in _transfers_before(facts)):
+        return text
+    said = text.removesuffix(words.reason_later)
+    return words.told_before.format(agent=agent(facts), said=ended(said))
+
+
+def _transfers_before(facts: Facts) -> list[Facts]:
+    return [replace(facts, from_agent=by, reason=reason) for by, reason in facts.reasons_before]
 
 
 def retold(made: Brief, then: Facts, now: Facts) -> Brief:
     """A brief that was made of the facts of `then`, as it is true by those of now."""
     renewed = {headline(then): headline(now), who(then): who(now)}
-    told = [renewed.get(detail, detail) for detail in made.details]
-    return replace(made, headline=renewed.get(made.headline, made.headline), details=(*told, *reasons(now)))
+    details = tuple(renewed.get(detail, detail) for detail in made.details)
+    return with_known(replace(made, headline=renewed.get(made.headline, made.headline), details=details), now)
+
+
+def _why(facts: Facts) -> str:
+    """For the headline; empty when nobody gave a reason."""
+    reason = reason_of(facts)
+    says = PHRASES[facts.language].says
+    return ended(says.format(agent=agent(facts), reason=reason)) if reason else ""
 
 
 def reasons(facts: Facts) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from summaries.words import Brief
 # About ten seconds of speech, and about half a minute.
 HEADLINE_WORDS = 25
 DETAIL_WORDS = 70
-MOST_DETAILS = 8
+# The last ones are the reasons of transfers before.
+MOST_DETAILS = 10
 # What follows an amount in any of our languages; its sign may also stand before.
 _UNITS = (
     r"[$€£%]|(?:eur(?:os?)?|usd|d[oó]lar(?:es)?|dollars?|gbp|pounds?|pfund|libras?|livres?|chf|fran(?:cs?|ken|cos?)"

@@ -37,7 +37,8 @@ class Line:
 @dataclass(frozen=True)
 class Facts:
     """What is known without a model. `caller` is a phrase that a voice can speak, times are in seconds,
-    `language` is that of the brief, `earlier` are sentences that colleagues before in this call were told."""
+    `language` is that of the brief, `earlier` are sentences that colleagues before in this call were told,
+    `reasons_before` who has transferred it before and why."""
 
     caller: str
     since: float
@@ -47,6 +48,7 @@ class Facts:
     reason: str | None
     language: Language = "en"
     earlier: tuple[str, ...] = ()
+    reasons_before: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

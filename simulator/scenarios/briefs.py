@@ -59,6 +59,7 @@ def brief_keys(s: Stage) -> None:
     detail = s.transfer(transfer["id"])["brief"]["details"][0]
     # As a sentence of its own: the headline may hold the same words.
     s.until(lambda: detail in b.texts, "the detail", 10)
+    s.until(lambda: b.was_told("Billing must refund it."), "why A transfers the call", 20)
     told = b.texts.count(next(text for text in b.texts if headline in text))
     s.act(b.press, "5")
     s.until(lambda: sum(headline in text for text in b.texts) > told, "the headline again", 10)

@@ -75,8 +75,8 @@ def test_a_sketch_of_this_talk_is_told_with_the_time_and_the_reason_of_now(datab
     assert brief.source == "groq" and brief.headline == SKETCH.headline
     assert brief.details == (
         "A caller whose number ends in 1 1 1 1, on the line for 1 minute.",
-        SKETCH.details[1],
         "The reason given by Alice: wants money back.",
+        SKETCH.details[1],
     )
 
 

@@ -24,6 +24,7 @@ from tests.bridge.twilio_double import API, SID, call, failure
 B = "leg-aaaa-3"
 FACTS = Brief("A caller waits.", ("Nobody said more.",), "facts")
 TOLD = "By their own account: the caller wants to change the address."
+WHO = "A caller whose number ends in 1 1 1 1, on the line for less than a minute."
 SAID = json.dumps({"headline": "The caller wants to change the address.", "details": []})
 ANSWER = json.dumps({"known": True, "text": "The caller wants to change the address.", "lines": [0]})
 
@@ -48,7 +49,14 @@ def test_the_model_s_brief_takes_the_place_of_the_facts(desk: Desk) -> None:
     desk.model = Model(SAID)
     (written,) = desk.do(_transfer(desk))
     assert isinstance(written, BriefWritten) and written.final
-    assert written.brief == Brief(TOLD, (), "groq")
+    assert written.brief == Brief(TOLD, (WHO,), "groq")
+
+
+def test_who_calls_and_why_is_told_though_the_model_leaves_it_out(desk: Desk) -> None:
+    desk.model = Model(SAID)
+    (written,) = desk.do(_transfer(desk, reason="third complaint"))
+    assert isinstance(written, BriefWritten)
+    assert written.brief.details == (WHO, "The reason given by Your colleague: third complaint.")
 
 
 @pytest.mark.parametrize("says", ["no JSON", SAID.replace("change the address", "pay 900 dollars")])
@@ -87,14 +95,15 @@ def test_without_a_model_nothing_is_waited_for(desk: Desk) -> None:
 def test_whoever_took_the_call_over_passes_on_what_they_were_told(desk: Desk) -> None:
     desk.model = Model(SAID)
     wish = _transfer(desk)
-    before = examples.transfer(brief=Brief("The caller cannot log in.", (), "groq"))
+    before = examples.transfer(brief=Brief("The caller cannot log in.", (), "groq"), reason="third complaint")
     before.id, before.state = "tr-aaaa-0", TransferState.COMPLETED
     desk.change(transfers={before.id: before, wish.transfer: examples.transfer(brief=FACTS)})
     (written,) = desk.do(wish)
     assert isinstance(written, BriefWritten)
-    assert [
-        detail for detail in written.brief.details if "was told before: The caller cannot log in." in detail
-    ]
+    assert written.brief.details[-2:] == (
+        "Your colleague was told before: The caller cannot log in.",
+        "The reason given by Your colleague: third complaint.",
+    )
 
 
 # --- SketchBrief -------------------------------------------------------------------------------

@@ -48,7 +48,75 @@ def test_a_brief_of_a_moment_ago_is_told_with_the_time_and_the_reason_of_now() -
     made = Brief(facts.headline(then), (facts.who(then), "The caller says: it broke."), "groq")
     told = facts.retold(made, then, now)
     assert told.headline == facts.headline(now)
-    assert told.details == (facts.who(now), made.details[1], *facts.reasons(now)) and told.source == "groq"
+    assert told.details == (facts.who(now), made.details[1]) and told.source == "groq"
+    told = facts.retold(replace(made, headline="The caller says: it hums."), then, now)
+    assert told.details == (facts.who(now), *facts.reasons(now), made.details[1])
+
+
+def test_a_model_that_tells_neither_who_calls_nor_why_is_told_behind_both() -> None:
+    made = Brief("The caller says: it broke.", ("The caller says: on Monday.",), "groq")
+    told = facts.with_known(made, known())
+    assert told.details == (facts.who(known()), *facts.reasons(known()), *made.details)
+    assert (told.headline, told.source) == (made.headline, "groq")
+
+
+def test_what_a_model_has_told_of_who_calls_and_why_is_not_told_twice() -> None:
+    who, (why,) = facts.who(known()), facts.reasons(known())
+    made = Brief("The caller says: it broke.", (who, "The caller says: on Monday.", why), "groq")
+    assert facts.with_known(made, known()).details == (who, why, "The caller says: on Monday.")
+    assert facts.with_known(replace(made, details=(who,)), known()).details == (who, why)
+    ours = Brief(facts.headline(known()), ("The caller says: on Monday.",), "groq")
+    assert facts.with_known(ours, known()) == ours
+
+
+def test_a_headline_without_room_for_all_of_it_leaves_it_to_the_details() -> None:
+    no_skill, no_reason = known(reason=reason(13)), known(reason=reason(40))
+    told = [facts.with_known(Brief(facts.headline(one), (), "groq"), one) for one in (no_skill, no_reason)]
+    assert [brief.details for brief in told] == [(facts.who(no_skill),), facts.reasons(no_reason)]
+
+
+def test_a_word_of_the_reason_in_the_caller_s_mouth_is_not_the_reason() -> None:
+    made = Brief("The caller says: refund.", (), "groq")
+    assert facts.reasons(known(reason="refund"))[0] in facts.with_known(made, known(reason="refund")).details
+
+
+# --- what was told before ---------------------------------------------------------------------
+
+
+def before(**changed: object) -> tuple[str, ...]:
+    return facts.heard_before(known(from_agent="Bob", **changed))
+
+
+@pytest.mark.parametrize("words", [4, 40])
+def test_the_next_colleague_hears_why_it_was_transferred_before_and_hears_it_once(words: int) -> None:
+    then = known(reason=reason(words))
+    brief = facts_brief(then, [])
+    told = before(earlier=(brief.headline, *brief.details), reasons_before=(("Alice", then.reason),))
+    assert " ".join(told).count(reason(words)) == 1 and told[0].startswith("Bob was told before: A caller")
+    assert "comes with the details" not in " ".join(told)
+
+
+def test_after_two_transfers_each_reason_is_told_in_the_name_of_whoever_gave_it() -> None:
+    told = before(
+        earlier=("The caller says: it broke.",),
+        reasons_before=(("Alice", "broken lens"), ("Carla", "frame question")),
+    )
+    assert told[1:] == (
+        "The reason given by Alice: broken lens.",
+        "The reason given by Carla: frame question.",
+    )
+
+
+def test_a_reason_of_a_transfer_before_stays_with_whoever_gave_it() -> None:
+    now = known(from_agent="Bob", reasons_before=(("Alice", "broken lens"),))
+    assert facts.before(now, "The reason given by Alice: broken lens.").startswith(
+        "The reason given by Alice"
+    )
+    assert facts.before(now, "It broke.") == "Bob was told before: It broke."
+
+
+def test_who_has_not_been_told_anything_before_hands_on_nothing() -> None:
+    assert before() == ()
 
 
 def test_last_words_that_say_something_new_come_last() -> None:

@@ -63,7 +63,7 @@ def test_what_is_cut_says_so_in_the_language_of_the_call(language: str, end: str
 
 def test_details_that_say_nothing_are_left_out_and_there_is_an_end_to_them() -> None:
     assert spoken_details(brief("x", "One", " \x00 ", "...", "Two")) == ["One.", "...", "Two."]
-    assert len(spoken_details(brief("x", *["One"] * 100))) == 8
+    assert len(spoken_details(brief("x", *["One"] * 100))) == 10
     assert spoken_details(brief("x")) == []
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bridge.core.briefing import BEFORE_THE_BRIEF
 from bridge.core.state import Call, Kind, Leg, Party, Place, Transfer, TransferState
 from bridge.spoken import caller_name, leg_name
 from bridge.store import calls
@@ -108,4 +109,7 @@ def _progress(call: Call, leg: Leg) -> str:
     transfer = call.transfer
     if leg.place is not Place.HOLD or transfer is None or leg.party is not Party.CALLER:
         return ""
+    target = call.legs.get(transfer.target_leg or "")
+    if transfer.state is TransferState.BRIEFING and target is not None and target.step in BEFORE_THE_BRIEF:
+        return PROGRESS[TransferState.DIALLING]
     return PROGRESS.get(transfer.state, "")

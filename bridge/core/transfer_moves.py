@@ -151,10 +151,11 @@ def no_target(w: Work) -> None:
     w.raise_(Signal.NO_TARGET if somebody_waits else Signal.NOBODY_TAKES)
 
 
-def tell_agent_briefing(w: Work) -> None:
+def tell_agent_answered(w: Work) -> None:
+    """B hears nothing of the call yet, and at the gate perhaps never."""
     a = agent(w)
     if a is not None and not live(w).hand_over_wanted:
-        w.move(a, Place.CONSULTING, "briefing")
+        w.move(a, Place.CONSULTING, "answered")
 
 
 def tell_agent_brief(w: Work) -> None:

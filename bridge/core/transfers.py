@@ -30,8 +30,8 @@ from bridge.core.transfer_moves import (
     stay_home,
     swap_in_caller,
     swap_in_target,
+    tell_agent_answered,
     tell_agent_brief,
-    tell_agent_briefing,
     tell_agent_dialling,
     tell_agent_waiting,
     try_next_target,
@@ -111,7 +111,7 @@ _BEFORE_ACCEPTANCE: Rows = {
 
 TABLE: dict[TransferState, Rows] = {
     S.DIALLING: _rows(
-        _BEFORE_ACCEPTANCE | {Signal.TARGET_ANSWERED: TransferRow(S.BRIEFING, (tell_agent_briefing,))}
+        _BEFORE_ACCEPTANCE | {Signal.TARGET_ANSWERED: TransferRow(S.BRIEFING, (tell_agent_answered,))}
     ),
     S.BRIEFING: _rows(
         _BEFORE_ACCEPTANCE

@@ -76,6 +76,9 @@ def outside_phone_in_strange_hands(s: Stage) -> None:
     receipt(t, transfer, "failed", "not_accepted", "not_accepted")
     assert olga.was_told("Are you still there")
     assert not olga.was_told(headline(s, transfer))
+    assert t.a.phone.was_told("A colleague has answered.")
+    assert not t.a.phone.was_told("is hearing the summary")
+    assert not t.caller.was_told("is being told about your call")
     back_together(t)
     hang_up_and_end(t)
 

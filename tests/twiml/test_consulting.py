@@ -20,6 +20,7 @@ STEPS = [step for place, step in steps() if place is Place.CONSULTING]
             "next_to_hand_over",
             "Now calling Bob, who gets the caller. You may hang up. Press 1",
         ),
+        ("answered", "Bob has answered. Press 1"),
         ("briefing", "Bob has answered and is hearing the summary."),
         ("hand_over", "The caller will be connected as soon as Bob accepts. You may hang up. Press 1"),
         ("handing_over", "The caller is being connected to Bob. You may hang up."),

@@ -37,6 +37,7 @@ ENGLISH = {
     "consulting_dialling": "The caller is on hold. Calling {target}.",
     "consulting_next_target": "Nobody took the call yet. Now calling {target}.",
     "consulting_next_to_hand_over": "Now calling {target}, who gets the caller. You may hang up.",
+    "consulting_answered": "{target} has answered.",
     "consulting_briefing": "{target} has answered and is hearing the summary.",
     "consulting_told": "{target} is being told this: {headline}",
     "consulting_hand_over": "The caller will be connected as soon as {target} accepts. You may hang up.",

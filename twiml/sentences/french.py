@@ -42,6 +42,7 @@ FRENCH = {
         "Nous appelons {target} et lui passons le client. Vous pouvez raccrocher."
     ),
     "consulting_told": "{target} entend ceci : {headline}",
+    "consulting_answered": "{target} a décroché.",
     "consulting_briefing": "{target} a décroché et écoute le résumé.",
     "consulting_hand_over": "Nous passerons le client à {target} dès son accord. Vous pouvez raccrocher.",
     "consulting_handing_over": "Nous passons le client à {target}. Vous pouvez raccrocher.",

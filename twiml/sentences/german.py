@@ -40,6 +40,7 @@ GERMAN = {
         "Wir rufen jetzt {target} an und übergeben den Anrufer. Sie können auflegen."
     ),
     "consulting_told": "{target} hört gerade: {headline}",
+    "consulting_answered": "{target} hat abgenommen.",
     "consulting_briefing": "{target} hat abgenommen und hört die Zusammenfassung.",
     "consulting_hand_over": (
         "Der Anrufer wird verbunden, sobald {target} den Anruf annimmt. Sie können auflegen."

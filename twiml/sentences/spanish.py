@@ -40,6 +40,7 @@ SPANISH = {
     "consulting_next_target": "Nadie ha aceptado la llamada todavía. Ahora llamamos a {target}.",
     "consulting_next_to_hand_over": "Ahora llamamos a {target} y le pasamos al cliente. Ya puede colgar.",
     "consulting_told": "{target} está escuchando esto: {headline}",
+    "consulting_answered": "{target} ha contestado.",
     "consulting_briefing": "{target} ha contestado y está escuchando el resumen.",
     "consulting_hand_over": "Pasaremos al cliente en cuanto {target} acepte. Ya puede colgar.",
     "consulting_handing_over": "Estamos pasando al cliente con {target}. Ya puede colgar.",

@@ -170,7 +170,7 @@ def test_a_is_told_when_b_has_answered() -> None:
     s = at("dialling")
     s.fetches("Bob")
     assert s.transfer.state is TransferState.BRIEFING
-    assert s.told("Alice") == ("consulting", "briefing", "")
+    assert s.told("Alice") == ("consulting", "answered", "")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.BUSY, Outcome.NO_ANSWER, Outcome.UNREACHABLE, Outcome.ERROR])

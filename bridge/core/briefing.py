@@ -33,6 +33,9 @@ def hear(w: Work, leg: Leg) -> None:
     if _may_be_told(w, leg):
         w.move(leg, Place.BRIEF, "headline")
         w.raise_(Signal.TARGET_TOLD)
+    elif not _is_judged(w, leg) and _waited(w, leg) >= w.policy.machine_wait:
+        # Its verdict may come yet, and a person has a key.
+        w.move(leg, Place.BRIEF, "gate")
     elif leg.step != "moment":
         w.move(leg, Place.BRIEF, "moment")
     else:
@@ -41,13 +44,19 @@ def hear(w: Work, leg: Leg) -> None:
 
 def _may_be_told(w: Work, leg: Leg) -> bool:
     transfer = w.call.transfers.get(leg.transfer_id or "")
-    waited = w.now - (leg.answered_at or w.now)
     brief = transfer.brief if transfer is not None else None
     # A sketch from before the transfer is a model's brief already.
     written = transfer is None or transfer.brief_final or (brief is not None and brief.written)
     another = NEXT_ROUND if leg.step == "moment" else FIRST_ROUND
-    judged = leg.judged or not w.policy.machine_detection or waited >= w.policy.machine_wait
-    return judged and (written or waited + another > w.policy.brief_wait)
+    return _is_judged(w, leg) and (written or _waited(w, leg) + another > w.policy.brief_wait)
+
+
+def _is_judged(w: Work, leg: Leg) -> bool:
+    return leg.judged or not w.policy.machine_detection
+
+
+def _waited(w: Work, leg: Leg) -> float:
+    return w.now - (leg.answered_at or w.now)
 
 
 def goes_on(w: Work, leg: Leg, event: InputReceived) -> None:

@@ -59,7 +59,7 @@ class Policy:
     # Whether every target hears the brief only after a key.
     brief_after_key: bool = False
     # Whether the carrier listens if a machine has picked up, and how long B's brief waits for its verdict,
-    # which takes about four seconds (reference/twilio.md 5.3).
+    # which takes about four seconds (reference/twilio.md 5.3); then B is asked for a key.
     machine_detection: bool = False
     machine_wait: float = 6.0
     # A transcription that is not said to have begun by then is begun by request: the caller may have lost

@@ -6,6 +6,7 @@ Decides what must be heard when. It must not decide how good a brief is.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from simulator.model import Said, broken, slow
@@ -88,6 +89,18 @@ def machine_is_recognised(s: Stage) -> None:
     t = connected(s, voicemail(after=5.0))
     transfer = t.transfer()
     receipt(t, transfer, "failed", "not_accepted", "not_accepted")
+    assert not t.b.phone.was_told(headline(s, transfer))
+    back_together(t)
+    hang_up_and_end(t)
+
+
+@scenario("a machine that is recognised late has heard no brief", MACHINE_DETECTION="1")
+def machine_is_recognised_late(s: Stage) -> None:
+    t = connected(s, voicemail(after=5.0))
+    s.carrier.weather = replace(s.carrier.weather, verdict_machine=9.0)
+    transfer = t.transfer()
+    receipt(t, transfer, "failed", "not_accepted", "not_accepted")
+    assert t.b.phone.was_told(HEAR)
     assert not t.b.phone.was_told(headline(s, transfer))
     back_together(t)
     hang_up_and_end(t)

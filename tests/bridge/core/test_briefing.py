@@ -98,12 +98,27 @@ def test_a_person_hears_the_brief_as_soon_as_the_carrier_says_so() -> None:
     assert s.told("Bob")[1] == "headline"
 
 
-def test_a_verdict_that_does_not_come_is_not_waited_for() -> None:
+def unjudged() -> Story:
+    """No verdict has come while the brief waited for it."""
     s = at("dialling", LISTENING)
     s.fetches("Bob")
     s.wait(LISTENING.machine_wait)
     s.hears_on("Bob")
+    return s
+
+
+def test_a_verdict_that_does_not_come_is_not_waited_for_but_replaced_by_a_key() -> None:
+    s = unjudged()
+    assert s.told("Bob") == ("brief", "gate", "")
+    s.presses("Bob", "1")
     assert s.told("Bob")[1] == "headline"
+
+
+def test_a_machine_that_is_recognised_late_has_heard_no_brief() -> None:
+    s = unjudged()
+    s.tell(MachineJudged(s.leg("Bob").id, machine=True))
+    assert s.told("Bob") == ("ended", "", "")
+    assert s.transfer.outcome is Outcome.NOT_ACCEPTED
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from sqlalchemy import Connection
@@ -248,14 +248,22 @@ class Engine:
     def _save(self, db: Connection, before: Call, unit: _Unit, now: float) -> list[Claim]:
         if unit.call == before and not unit.effects:
             return []
-        calls.save(db, before, unit.call)
         if unit.call.ended_at is not None and not self.policy.keep_words:
-            transcript.forget(db, unit.call.id)
+            _forget_words(db, unit.call)
+        calls.save(db, before, unit.call)
         return self._store(db, unit, now)
 
     def _store(self, db: Connection, unit: _Unit, now: float, new_call: bool = False) -> list[Claim]:
         calls.add_history(db, unit.call.id, now, unit.changes)
         return effects.add(db, unit.call.id, unit.effects, now, new_call, self.paces)
+
+
+def _forget_words(db: Connection, call: Call) -> None:
+    """Its lines, and the details of briefs, for those quote them."""
+    transcript.forget(db, call.id)
+    for transfer in call.transfers.values():
+        if transfer.brief is not None:
+            transfer.brief = replace(transfer.brief, details=())
 
 
 def _merge(unit: _Unit, decision: Decision) -> None:

@@ -136,4 +136,6 @@ def words(who: str, change: Change) -> str:
     """What happened to whom, in one word for programs."""
     if change.what in ("state", "place"):
         return f"{who}_{change.after}".replace(".", "_")
-    return "_".join(part for part in (who, change.what, change.after if change.what == "key" else "") if part)
+    # Which key, and whose brief: it was there so long after the transfer had started.
+    more = change.after if change.what in ("key", "brief") else ""
+    return "_".join(part for part in (who, change.what, more) if part)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from simulator.phones import Phone
-from simulator.scenarios.cast import Talk, connected, hang_up_and_end, receipt
+from simulator.scenarios.cast import PROBLEM, Talk, connected, consulting, hang_up_and_end, receipt
 from simulator.scenarios.registry import scenario
 from simulator.stage import AnotherStory, Stage, talk
 
@@ -54,3 +54,20 @@ def card_in_turns(s: Stage) -> None:
     receipt(t, transfer, "completed", "completed", "accepted")
     s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 20)
     hang_up_and_end(t)
+
+
+@scenario(
+    "with STORE_TRANSCRIPTS=0 no word of the caller stays with a call that is over, in the brief either",
+    STORE_TRANSCRIPTS="0",
+    GROQ_API_KEY="",
+)
+def nothing_said_stays(s: Stage) -> None:
+    t, transfer = consulting(s)
+    assert PROBLEM.rstrip(".") in " ".join(s.transfer(transfer["id"])["brief"]["details"])
+    t.command(transfer, "complete")
+    receipt(t, transfer, "completed", "completed", "accepted")
+    s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 20)
+    hang_up_and_end(t)
+    brief = s.transfer(transfer["id"])["brief"]
+    assert brief["details"] == [] and "Billing must refund it" in brief["headline"]
+    assert s.get(f"/api/calls/{t.call_id}/transcript")["items"] == []

@@ -121,6 +121,7 @@ def test_the_receipt_tells_what_was_tried_and_when(site: Site) -> None:
     assert receipt["ended_at"] == "2027-01-15T08:00:15.250Z"
     times = [moment["at"] for moment in receipt["timeline"]]
     assert times == sorted(times) and times[-1] == receipt["ended_at"]
+    assert "transfer_brief_facts" in [moment["event"] for moment in receipt["timeline"]]
     assert "handed" in talk.agent.document.words or "is now with Bob" in talk.agent.document.words
 
 

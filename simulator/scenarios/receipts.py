@@ -32,6 +32,8 @@ NEVER_DIALLED = ("unreachable", "error", "cancelled")
 
 def as_the_carrier_saw_them(stage: Stage) -> None:
     """Raises AssertionError for a receipt that tells of something else than happened."""
+    # The carrier's last words are on their way.
+    stage.wait(CLOCKS_DIFFER)
     shown = {receipt["id"]: receipt for receipt in stage.receipts}
     calls = stage.get("/api/calls?limit=100")["items"]
     for name in shown.keys() | {call["transfer_id"] for call in calls if call["transfer_id"]}:

@@ -7,7 +7,9 @@ secrets that only the words around them give away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from summaries.digits import CHAINING, Token
 
 # Country and length, from the IBAN registry of SWIFT.
 _REGISTRY = """
@@ -16,6 +18,8 @@ FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 
 LI21 LT20 LU20 LV21 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24
 SC31 SE24 SI19 SK24 SM27 TN24 TR26 UA29 VA22 VG24 XK20
 """
+# Of a bank told in one word, such as NWBK.
+_LONGEST_BANK = 4
 _LENGTHS = {country[:2]: int(country[2:]) for country in _REGISTRY.split()}
 
 _IBAN = re.compile(
@@ -33,6 +37,47 @@ def ibans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield match.start(), after
         # Another one may begin inside what the pattern took.
         match = _IBAN.search(text, after or match.start() + 1, end)
+
+
+def spelled(members: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Letter by letter, as "G B two nine N W B K": known by its check digits, whatever it is called."""
+    at = 0
+    while at < len(members):
+        after = _spelled_end(members, at) if _begins(members, at) else 0
+        if after:
+            # The letters of a country tell nothing.
+            yield next(token.start for token in members[at:] if token.digits), members[after - 1].end
+        at = max(after, at + 1)
+
+
+def _begins(members: Sequence[Token], at: int) -> bool:
+    """A country and a number: "G B 29", "GB 29"."""
+    size = len(members[at].word)
+    if members[at].digits or not 0 < size < 3:
+        return False
+    country = "".join(token.word for token in members[at : at + 3 - size])
+    behind = members[at + 3 - size : at + 4 - size]
+    return country.upper() in _LENGTHS and bool(behind and behind[0].digits)
+
+
+def _spelled_end(members: Sequence[Token], at: int) -> int:
+    """Behind its last token, 0 when it is none. "A" and "y" are letters, or words of whoever listens."""
+    return max(_checked_end(members, at, letters) for letters in (True, False))
+
+
+def _checked_end(members: Sequence[Token], at: int, letters: bool) -> int:
+    made = ""
+    for after, token in enumerate(members[at:], start=at + 1):
+        if token.digits:
+            made += token.digits
+        elif len(made) < 2 or token.word not in CHAINING or (letters and len(token.word) == 1):
+            if len(token.word) > _LONGEST_BANK or not token.word.isascii() or not token.word.isalpha():
+                return 0
+            made += token.word.upper()
+        size = _LENGTHS[made[:2]] if len(made) > 1 else len(made) + 1
+        if len(made) >= size:
+            return after if len(made) == size and _checks(made) else 0
+    return 0
 
 
 def _end(text: str, match: re.Match[str]) -> int:

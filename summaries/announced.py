@@ -27,6 +27,8 @@ class Cue:
 # Codes have three to six digits. Up to eight are taken, for one may be said twice; ten are a phone number.
 _CODE = Cue(SECURITY_CODE, range(3, 9))
 _ONE_TIME = Cue(ONE_TIME_CODE, range(3, 11))
+# What is told right after may be the phone that it goes to.
+_SENT = Cue(ONE_TIME_CODE, range(4, 9))
 _PIN = Cue(PIN, range(3, 9))
 _SOCIAL = Cue(SOCIAL_SECURITY, range(4, 10))
 _NATIONAL = Cue(NATIONAL_ID, range(6, 16), lettered=True)
@@ -48,7 +50,7 @@ _PHRASES: dict[Cue, str] = {
         por detrás (los|) (tres|3) (números|numeritos|dígitos|cifras)
         prüfziffer; prüfnummer; kartenprüfnummer; kartenprüfziffer; sicherheitscode; sicherheitsnummer
         (drei|3) (ziffern|zahlen) (auf der rückseite|hinten); (code|zahl|nummer) (auf der rückseite|hinten)
-        (code|numéro) de sécurité; cryptogramme (visuel|)
+        (code|numéro) de sécurité; cryptogramme (visuel|) (au dos|au verso|) (de la carte|de votre carte|)
         (trois|3) chiffres (au dos|derrière|au verso|de derrière); (code|numéro) (au dos|au verso|derrière)
         (au dos|au verso|derrière) (il y a|c est)
     """,
@@ -73,6 +75,16 @@ _PHRASES: dict[Cue, str] = {
         code reçu (par|dans le) (sms|message); code (du|par) (sms|message)
         code que (j ai|vous avez|je viens de) (reçu|recevoir); code que (vous m avez|je vous ai) envoyé
         mot de passe à usage unique; code à (quatre|cinq|six|4|5|6) chiffres; reçu le code
+    """,
+    _SENT: """
+        (sent|texted|emailed|send|text|sending|texting) (you|) a (new|) code; (get|receive) a (new|) code
+        (text|sms|message|email) with a (new|) code; code (you|we) (just|) sent
+        (mandar|enviar|mando|envío|mandado|enviado|mandamos|enviamos) un (nuevo|) código
+        (llegado|llegará|llegar|recibido|recibirá|recibir) un (nuevo|) código
+        ihnen (jetzt|gleich|gerade|eben|) einen (neuen|) code
+        einen (neuen|) code (geschickt|gesendet|bekommen)
+        einen (neuen|) code (per|auf|an) (sms|mail|ihr|ihre)
+        (envoyé|envoie|envoyer|reçu|recevoir) un (nouveau|) code; code par (texto|message)
     """,
     _PIN: """
         pin (number|code|nummer|); (número|código) pin; nip; clave secreta; número secreto

@@ -46,9 +46,9 @@ _CUE = (
 )
 # What else has a long number, and is told beside a card.
 _OTHER = (
-    r"orders?|tracking|invoice|phone|parcel|reference|serial|account|policy|pedido|factura|teléfono|cuenta"
-    r"|referencia|seguimiento|bestell\w*|rechnung\w*|telefon\w*|sendung\w*|kunden\w*|vertrag\w*|konto\w*"
-    r"|commande|facture|téléphone|colis|référence|suivi|compte|contrat|dossier"
+    r"orders?|tracking|invoice|(?:tele|cell)?phone|mobile|parcel|reference|serial|account|policy|pedido|factura|teléfono|móvil|cuenta"
+    r"|referencia|seguimiento|bestell\w*|rechnung\w*|telefon\w*|handy\w*|sendung\w*|kunden\w*|vertrag\w*|konto\w*"
+    r"|commande|facture|téléphone|portable|colis|référence|suivi|compte|contrat|dossier"
 )
 _WORDS = re.compile(rf"(?<!\[)\b(?:(?P<card>{_CUE})|{_OTHER})\b", re.I)
 _BEFORE, _AFTER = 120, 40

@@ -71,6 +71,32 @@ _BEGIN_CLAUSE = words(
 )
 _GIVE = words("is are was were es son era eran ist sind lautet war waren est sont était étaient")
 _PAUSE = re.compile(r"[,.;:?!\n]")
+# "Change my PIN to".
+_CHANGE = re.compile(
+    r"\b(?:chang|set|reset|mak|updat|switch|cambi|pon|modific|änder|setz|stell|modifi|mett|remplac)\w*\W+"
+    r"(?:\w+\W+){0,3}$",
+    re.I,
+)
+_INTO = {
+    ("to",),
+    ("to", "be"),
+    ("as",),
+    ("a",),
+    ("por",),
+    ("en",),
+    ("auf",),
+    ("zu",),
+    ("in",),
+    ("par",),
+    ("pour",),
+}
+_LONGEST_CHANGE = 40
+# Where a code was sent to is no other number.
+_SENT_TO = re.compile(
+    r"\b(?:to|on|by|at|a|al|en|por|an|aufs?|per|sur|par)\s+(?:(?:your|the|my|su|mi|ihre?n?|das|votre|le)\s+)?"
+    r"(?:\w+\s+)?(?:phone|mobile|cell|teléfono|móvil|celular|telefon\w*|handy|téléphone|portable|account|cuenta|konto|compte)\b",
+    re.I,
+)
 
 
 def may_be_told(said: Sequence[str]) -> bool:
@@ -211,7 +237,14 @@ class Announced:
             token.word in LINKS or token.digits or (one.cue.lettered and is_letter(token))
             for token in between
         )
-        return (linking or self._gives(start, between)) and not _FOREIGN.search(self._text, start, end)
+        told = linking or self._gives(start, between) or self._changes(one, between)
+        return told and not _FOREIGN.search(self._text, start, end)
+
+    def _changes(self, one: Told, between: Sequence[Token]) -> bool:
+        """Whether it is to become this number."""
+        at = self._members[one.first].start
+        into = tuple(token.word for token in between) in _INTO
+        return into and _CHANGE.search(self._text, max(0, at - _LONGEST_CHANGE), at) is not None
 
     def _gives(self, start: int, between: Sequence[Token]) -> bool:
         """Whether these words are one clause about what the cue names, and the verb that gives it."""
@@ -226,8 +259,8 @@ class Announced:
         if self._speaker is None or line < 0 or self._speaker(start) != "agent":
             return start
         asked = self._text[start:line]
-        other = self._speaker(line + 1) == "agent" or "\n" in self._text[line + 1 : end]
-        return start if other or cards.names_another(asked) else line
+        other = self._speaker(line + 1) == "agent" or self._speaker(end) == "agent"
+        return start if other or cards.names_another(_SENT_TO.sub("", asked)) else line
 
     def _whole(self, run: Run, cue: Cue) -> tuple[int, int]:
         """With the letters on both sides of it; those of a country tell nothing."""

@@ -46,12 +46,13 @@ LINKS = CHAINING | words(
     """
     was it's its that my your his her number code on of for at back front strip card reads say says goes check
     look i've have would will be full oh zero you ve gave give tell can could s starts begins with shows
-    appears think
+    appears think should shall came come arrived reads
     era mi su tu del de que tengo aquí tarjeta número código dice puede dar dígame me sale aparece aplicación
-    empieza por con
+    empieza por con debe debería ser sea ha llegado
     war lautet mein meine meiner ihr ihre der den auf karte kartenrückseite von hier geben sagen
-    steht nummer rückseite hinten mir drauf glaub glaube ich fängt beginnt an mit
-    était mon ma mes votre du sur carte ici j ai numéro dos verso me donner qui affiche commence par
+    steht nummer rückseite hinten mir drauf glaub glaube ich fängt beginnt an mit soll sollte da angekommen
+    était mon ma mes votre du au sur carte ici j ai numéro dos verso me donner qui affiche commence par
+    doit devrait être soit arrivé reçu
     german french spanish english british irish belgian dutch austrian swiss foreign
     alemán alemana francés francesa español española inglés inglesa belga extranjero extranjera
     deutsche französische spanische englische belgische niederländische österreichische schweizer ausländische

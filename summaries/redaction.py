@@ -98,6 +98,7 @@ def _sure(text: str, members: list[Token], told: Sequence[cues.Told], company: C
     """By their own shape. A bank account is told first: its digits may hold those of a card."""
     places = [(max(0, m.start() - _BEFORE_SHAPE), m.end() + _BEHIND_SHAPE) for m in SHAPED.finditer(text)]
     sure = _named(IBAN, chain.from_iterable(accounts.ibans(text, *place) for place in places))
+    sure += _named(IBAN, accounts.spelled(_outside(sure, members)))
     accounts_told = [one for one in told if one.cue.name == IBAN]
     if accounts_told:
         sure += _announced(text, _outside(sure, members), accounts_told, [], company)

@@ -51,6 +51,10 @@ def test_security_codes_are_taken(words: str, kept: str) -> None:
         ("le code de votre carte est 8842", "le code de votre carte est [PIN]"),
         ("pin number, let me see, 8842", "pin number, let me see, [PIN]"),
         ("8842 is my pin", "[PIN] is my pin"),
+        ("please set my PIN to 4417", "please set my PIN to [PIN]"),
+        ("the new PIN should be four four one seven", "the new PIN should be [PIN]"),
+        ("quiero cambiar el PIN por 4417", "quiero cambiar el PIN por [PIN]"),
+        ("je voudrais mettre le code PIN en 4417", "je voudrais mettre le code PIN en [PIN]"),
     ],
 )
 def test_one_time_codes_and_pins_are_taken(words: str, kept: str) -> None:

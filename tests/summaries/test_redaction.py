@@ -173,6 +173,30 @@ def test_a_spelled_iban_is_taken_behind_its_name() -> None:
     assert redact(f"my IBAN is D E {spoken}") == "my IBAN is D E [IBAN]"
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("sure, N L nine one A B N A oh four one seven one six four three double oh", "sure, N L [IBAN]"),
+        ("GB 29 NWBK, 60 16 13, and then 31 92 68 19 okay", "GB [IBAN] okay"),
+        (
+            "E S neun eins zwei eins null null null vier eins acht vier fünf null zwei "
+            "null null null fünf eins drei drei zwei",
+            "E S [IBAN]",
+        ),
+    ],
+)
+def test_a_spelled_iban_needs_no_name_when_its_check_digits_fit(text: str, kept: str) -> None:
+    assert redact(text) == kept
+
+
+def test_a_spelled_iban_is_taken_over_turns_and_stays_when_it_does_not_add_up() -> None:
+    said = ["N L nine one A B N A oh four one seven", "yes", "one six four three double oh"]
+    turns = [("caller", said[0]), ("agent", said[1]), ("caller", said[2])]
+    assert redact_lines(turns) == ["N L [IBAN]", "yes", "[IBAN]"]
+    wrong = "N L nine two A B N A oh four one seven one six four three double oh"
+    assert redact(wrong) == wrong
+
+
 @pytest.mark.parametrize("text", ["123-45-6789", "so 123 45 6789 it is"])
 def test_a_social_security_number_is_known_by_its_shape(text: str) -> None:
     assert "[social security number]" in redact(text) and not re.search(r"\d", redact(text))

@@ -7,7 +7,9 @@ numbers: a code that is announced is the business of `cues.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from summaries import asked
 
 NAME = "password"
 
@@ -15,12 +17,15 @@ NAME = "password"
 _TOLD = (
     r"(?<![\[\w-])(?:pass ?words?|pass ?phrase|secret word|memorable word|security answer|maiden name"
     r"|contrase(?:ñ|n)as?|palabra secreta|clave(?: de acceso)?|apellido de soltera"
-    r"|\w{0,16}(?:pass?wort|kennwort)|losungswort|geheimwort|mädchenname"
+    r"|\w{0,16}(?:pass?wort|kennwort)|pwd?|losungswort|geheimwort|mädchenname"
     r"|mots? de passe|mot secret|nom de jeune fille)"
 )
+_NAMED = re.compile(rf"{_TOLD}(?![\w-])", re.I)
 _OF = r"(?:\s+(?:for|to|on|of|de|del|para|für|von|meiner|pour|du)(?:\s+\w+){1,4}?)?"
 _IS = (
-    r"(?:'s(?!\w)|,?\s+(?:is|was|would be|=|es|era|ist|war|lautet|hei(?:ß|ss)t|est|était|c'est)(?!\w)"
+    r"(?:'s(?!\w)|,?\s+(?:is|was|would be|=|should be|to be"
+    r"|es|era|ist|war|lautet|hei(?:ß|ss)t|est|était|c'est|debe ser|sea|soll"
+    r"|doit être|soit)(?!\w)"
     r"|\s*[:=])\s*"
 )
 _FILLER = r"(?:(?:um|uh|er|like|just|actually|it's|so|eh|este|pues|äh|ähm|also|euh|alors|ben)[,\s]+)*+"
@@ -30,6 +35,19 @@ _NEXT = (
 )
 _SECRET = rf"(?P<secret>[^\s.,?!;\[][^?!;\n\[]*?)(?=$|[?!;\n\[]|\.(?:\s|$)|,?\s+{_NEXT})"
 _SPOKEN = re.compile(rf"{_TOLD}{_OF}{_IS}{_FILLER}{_SECRET}", re.I)
+# "Change the password to": what it is to become.
+_CHANGED = re.compile(
+    r"\b(?:chang|set|reset|mak|updat|switch|cambi|pon|modific|änder|setz|stell|modifi|mett|remplac)\w*\s"
+    rf"[^\n.?!]{{0,30}}{_TOLD}(?:\s+(?:for|on|of|de|del|para|für|von|pour|du)(?:\s+\w+){{1,4}}?)?"
+    rf"\s+(?:to be|to|as|a|por|en|auf|zu|pour)\s+{_FILLER}{_SECRET}",
+    re.I,
+)
+_SOMETHING = re.compile(
+    r"(?:something|anything|whatever|my|your|the|a|an|another|new|one|what|algo|mi|su|la|el|un|una|otra|nueva|etwas"
+    r"|ein\w*|mein\w*|ihr\w*|neue?\w*|andere?\w*|der|die|das|den|dem|quelque|un|une|autre|nouveau|mon|votre|le"
+    r"|this|that|it|lo|more|less|be|get|avoid|sign|log|prevent|next|every|all|place|order|case|general)\b",
+    re.I,
+)
 # Without "is" only what mixes letters and digits is no ordinary word.
 _WRITTEN = re.compile(rf"{_TOLD}\s+(?P<secret>(?=\w*\d)(?=\w*[a-z])[^\s,;?!\[\]]*[^\s.,;?!\[\]])", re.I)
 # Asked for in one line and told in the next, in a few words.
@@ -45,15 +63,17 @@ _ASKED = re.compile(
 # A part of every one of `_TOLD`: looked for first, for a pattern is slow where there is nothing.
 _HINTS = re.compile(
     "passw|pass |phrase|secret w|memorable|security a|maiden|contrase|palabra s|clave|apellido|kennw|losung"
-    "|geheimw|mädchenn|mot de|mot secret|mots de|jeune|pasw"
+    r"|geheimw|mädchenn|mot de|mot secret|mots de|jeune|pasw|\bpwd?\b"
 )
 # "My password is not working": what is said about a password is no password.
 _ABOUT = re.compile(
     r"(?:not|n't|wrong|incorrect|expired|invalid|working|locked|fine|ok|okay|correct|right|still|always|no|too"
     r"|never|rejected|refused|blocked|required|needed|missing|gone|lost|being|supposed|going|it|that|this|what"
     r"|there|asking|on|in|unknown|different|only|also|at|to|reset|changed|protected|set|safe|strong|weak|hard"
+    r"|sent|longer|shorter|(?:\w+ ){1,3}(?:characters|letters)|honest"
     r"|accepted|denied|already|the (?:same|problem|issue|one)|a (?:problem|must)|easy|long|short|stored"
     r"|incorrecta|correcta|caducada|caducó|bloqueada|la misma|muy|demasiado|ya|está|necesari[ao]|segura|débil"
+    r"|geändert|zurückgesetzt"
     r"|nicht|falsch|abgelaufen|gesperrt|richtig|schon|immer|weg|zu|nötig|dasselbe|das gleiche|sicher|ungültig"
     r"|pas|expiré|bloqué|faux|trop|toujours|le même|déjà|perdu|oublié|refusé|invalide|bon|obligatoire)\b",
     re.I,
@@ -71,11 +91,15 @@ def may_be_told(lower: str) -> bool:
     return _HINTS.search(lower) is not None
 
 
-def find(text: str) -> Iterator[tuple[int, int]]:
+def find(text: str, speaker: Callable[[int], str] | None = None) -> Iterator[tuple[int, int]]:
+    """`speaker` tells whose words stand at a place of a text of several people."""
     if not may_be_told(text.lower()):
         return
     yield from _told(text, _SPOKEN, _ABOUT)
     yield from _told(text, _WRITTEN, _ABOUT)
+    yield from _told(text, _CHANGED, _SOMETHING)
+    if speaker is not None:
+        yield from asked.answers(text, _NAMED, speaker)
     if "\n" in text:
         yield from _told(text, _ASKED, _NO_ANSWER)
 

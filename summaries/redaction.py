@@ -91,7 +91,7 @@ def _candidates(text: str, company: Company) -> Iterator[Secret]:
             yield from _rests(text, _chained(text, members), members)
         if told:
             yield from _announced(text, members, told, sure, company)
-    yield from _named(passwords.NAME, passwords.find(text))
+    yield from _named(passwords.NAME, passwords.find(text, company.speaker))
 
 
 def _sure(text: str, members: list[Token], told: Sequence[cues.Told], company: Company) -> list[Secret]:

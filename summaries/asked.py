@@ -1,0 +1,122 @@
+"""Secrets of any words that an agent asks for and the caller tells: which line asks, which one answers.
+
+Decides what asks for a password and what answers with one, in English, Spanish, German and French. It must
+not know what else is told of a password (`passwords.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from summaries.digits import only_listens
+from summaries.word_lists import spoken, words
+
+# As many lines may follow until one answers: "one moment".
+_FURTHEST = 5
+_LONGEST_ANSWER = 5
+# "Your password please", "and the password on the account?": nothing but what is asked for.
+_BARE = words(
+    "mother madre mutter ihrer mère and then now okay ok so right great thanks thank you just also only"
+    " next first please your the a my s t on for to of from have with us this that account file profile"
+    " current phone telephone security online y entonces ahora bien vale su tu la el una por favor gracias"
+    " de del para con cuenta acceso und dann noch jetzt gut danke bitte ihr ihre ihrem das den ein für zu"
+    " von dem konto telefonisches et puis alors maintenant votre ton le un du pour compte il vous plaît"
+    " svp merci d accord"
+)
+_WISHES = words(
+    "what which tell give have get take grab need require want confirm verify spell read say share ask"
+    " provide cuál cual dígame digame dígamela deme démela da dice dar decir decirme darme facilitarme"
+    " facilita indíqueme confirma confirme confirmar confirmarme necesito necesitaría necesitamos falta"
+    " quisiera wie welches was nennen sagen geben verraten mitteilen bestätigen brauche brauchen bräuchte"
+    " benötige benötigen hätte fehlt möchte quel donnez donner dites dire communiquer communiquez indiquer"
+    " indiquez confirmer confirmez besoin faut faudrait faudra manque voudrais aurais pouvez"
+)
+# What is done to a password, or is told of it, is no wish to hear it.
+_OTHER = re.compile(
+    r"\b(?:re-?set|chang|updat|sen[dt]\b|tried|try\b|forg|lost|policy|manager|link|rule|page|field|screen|protect"
+    r"|e-?mail|letter|work|expire|wrong|must|should|has to|problem|issue|trouble|happen|about"
+    r"|restabl|cambi|envi|olvid|funcion|debe|problema|pasa|zurück|änder|geänd|schick|vergess|versuch|funktion|muss"
+    r"|réiniti|modif|envo|oubli|march|doit|problème)",
+    re.I,
+)
+# Of somebody who looks for it.
+_NOT_YET = words(
+    "um uh er hm hmm mhm oh ok okay sure yes yeah so right well just please one a sec second moment"
+    " minute hold on wait let me see look check find it i ll have to going hang where was the what sorry"
+    " again which pardon my password sí claro vale bueno ver un momento espere déjeme mirar buscar"
+    " contraseña perdón ja gut einen augenblick kurz ich schaue muss mal nachsehen warten sie passwort"
+    " kennwort wie bitte oui alors euh instant une seconde attendez je regarde cherche comment"
+)
+_LEADS = words(
+    "um uh er erm sure yes yeah yep okay ok so oh well right of course certainly it s is was should be"
+    " would ll that sí claro vale bueno pues a ver que es sería eh este ja klar gerne also ähm äh das ist"
+    " wäre lautet oui bien sûr alors euh c est ce serait"
+)
+# Words that begin an answer which tells nothing, when they are not all of it that comes before the secret.
+_TELLS_NOTHING = words(
+    "ich i very quite so no nope not never we you what why sorry my where which how when who let one hold"
+    " wait hm hmm mhm the thanks thank great good fine alright all please go just do don can could but and"
+    " because if perfect lovely wonderful understood got cool hello already maybe there they he she again"
+    " done absolutely correct exactly will bye forgot forgotten lost none nothing any both really"
+    " seriously fair too still always to in at with yo un una qué perdón gracias bien de ya está pero"
+    " porque si se lo la el le me nunca perfecto entendido ninguna por adelante olvidé nein moment wie was"
+    " einen eine danke gut bitte die der den es aber nicht kein keine keins wir sie man schon genau"
+    " natürlich alles verstanden warum welches vergessen super prima wunderbar wo weiß hab habe non je j"
+    " attendez pourquoi quel quelle merci d très il elle on mais pas vous les parfait entendu comment"
+    " désolé oublié jamais aucun voilà celui génial"
+)
+_GUESS = re.compile(r"\b(?:i (?:think|believe)|creo que|ich glaube|je crois(?: que)?)\b", re.I)
+_WORD = re.compile(r"[^\W_]+")
+_ENDS = re.compile(r"[?!;:\[]|[.,](?:\s|$)")
+_SENTENCE = re.compile(r"[.?!]\s")
+
+
+def answers(text: str, asked: re.Pattern[str], speaker: Callable[[int], str]) -> Iterator[tuple[int, int]]:
+    """Places of what is told when an agent has asked for what `asked` names; `speaker` tells whose words
+    stand at a place."""
+    lines: list[tuple[int, str]] = []
+    for line in text.split("\n"):
+        lines.append((lines[-1][0] + len(lines[-1][1]) + 1 if lines else 0, line))
+    for number, (begin, line) in enumerate(lines):
+        if speaker(begin) == "agent" and asks(line, asked):
+            yield from _answer(lines[number + 1 : number + 1 + _FURTHEST], speaker)
+
+
+def asks(line: str, asked: re.Pattern[str]) -> bool:
+    """Whether these words want it told. "Never tell me" asks as well: some people tell it then."""
+    return any(_wants(line, match) for match in asked.finditer(line))
+
+
+def _wants(line: str, match: re.Match[str]) -> bool:
+    before = _SENTENCE.split(line[: match.start()])[-1]
+    behind = _SENTENCE.split(line[match.end() :])[0]
+    around = {*spoken(before.lower()), *spoken(behind.lower())}
+    return _BARE.issuperset(around) or (
+        not _WISHES.isdisjoint(spoken(before.lower())) and not _OTHER.search(f"{before} {behind}")
+    )
+
+
+def _answer(lines: Sequence[tuple[int, str]], speaker: Callable[[int], str]) -> Iterator[tuple[int, int]]:
+    for begin, line in lines:
+        said = spoken(line.lower())
+        if speaker(begin) == "agent":
+            if not only_listens(said):
+                return
+        elif not _NOT_YET.issuperset(said):
+            # What is taken already has answered.
+            if "[" not in line and (place := _told(line)):
+                yield begin + place[0], begin + place[1]
+            return
+
+
+def _told(line: str) -> tuple[int, int] | None:
+    """Few words behind those that only lead to them, and none that says something else."""
+    guess = _GUESS.match(line)
+    begins = _WORD.finditer(line, guess.end() if guess else 0)
+    found = next((word for word in begins if word[0].lower() not in _LEADS), None)
+    if found is None or found[0].lower() in _TELLS_NOTHING:
+        return None
+    end = _ENDS.search(line, found.start())
+    told = line[found.start() : end.start() if end else len(line)].rstrip()
+    return (found.start(), found.start() + len(told)) if len(told.split()) <= _LONGEST_ANSWER else None

@@ -1,0 +1,79 @@
+"""Passwords that an agent asks for: the answer goes however it is asked, and whatever answers nothing stays.
+
+Decides by what two people said; `test_cues.py` has what one tells without being asked.
+"""
+
+import pytest
+
+from summaries import redact, redact_lines
+from tests.summaries.test_window import turns
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "kept"),
+    [
+        ("And now your password, please.", "marigold", "[password]"),
+        ("Password?", "um, it's marigold", "um, it's [password]"),
+        (
+            "I'm going to need the memorable word on the account",
+            "I think it's old oak tree",
+            "I think it's [password]",
+        ),
+        ("Could we get your passphrase", "sure, blue kettle nine", "sure, [password]"),
+        ("Your mother's maiden name?", "Fairweather", "[password]"),
+        ("Please never read out your password to anybody", "it's marigold", "it's [password]"),
+        ("Noch Ihr Kennwort bitte", "ja, Ringelblume", "ja, [password]"),
+        ("Ich bräuchte dann Ihr Passwort", "Ringelblume", "[password]"),
+        ("Gracias. La contraseña, por favor", "es caléndula", "es [password]"),
+        ("Me falta su contraseña", "caléndula", "[password]"),
+        ("Et votre mot de passe, s'il vous plaît", "c'est souci", "c'est [password]"),
+        ("Il me faudrait votre mot de passe", "souci", "[password]"),
+    ],
+)
+def test_the_answer_goes_without_a_question_word(asked: str, answer: str, kept: str) -> None:
+    assert redact_lines(turns(f"a: {asked}", answer)) == [asked, kept]
+
+
+def test_the_answer_may_come_after_one_moment_and_a_nod() -> None:
+    said = turns("a: I need your password", "hold on, let me look", "a: sure", "marigold")
+    assert redact_lines(said) == [*[text for _, text in said][:3], "[password]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("please change the password to marigold7", "please change the password to [password]"),
+        ("I have set my password as old oak", "I have set my password as [password]"),
+        ("the new password should be marigold, please", "the new password should be [password], please"),
+        ("user ana, pw marigold7", "user ana, pw [password]"),
+        ("quiero cambiar mi contraseña a caléndula", "quiero cambiar mi contraseña a [password]"),
+    ],
+)
+def test_what_a_password_is_to_become_is_taken(text: str, kept: str) -> None:
+    assert redact(text) == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["a: Your password, please.", "I do not have it here"],
+        ["a: Your password, please.", "no"],
+        ["a: Your password has been reset.", "wonderful"],
+        ["a: I need to reset your password.", "that's fine"],
+        ["a: Please never tell me your password", "okay"],
+        ["a: Is your password working?", "broken"],
+        ["a: I have sent your password by mail", "wonderful"],
+        ["a: Your password must have eight letters", "understood"],
+        ["a: Password?", "a: Anna, come here"],
+        ["I need my password", "a: Anna helps you"],
+        ["a: Ihr Passwort ist abgelaufen", "wunderbar"],
+        ["a: Su contraseña está bloqueada", "vaya"],
+        ["a: J'ai changé votre mot de passe", "encore"],
+        ["change the password to something safe"],
+        ["the password should be longer"],
+        ["das Passwort soll geändert werden"],
+        ["you change your password to get in again"],
+    ],
+)
+def test_what_tells_no_password_stays(said: list[str]) -> None:
+    assert redact_lines(turns(*said)) == [text for _, text in turns(*said)]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from summaries.digits import CHAINING, LONGEST_CHAIN, only_listens, runs, tokens
+from summaries.echoes import behind_cards
 from summaries.redaction import CARD, Company, find
 from summaries.signs import Signs, may_be_told, may_hold_secret, signs
 from summaries.words import Speaker
@@ -58,12 +59,15 @@ def without_numbers(text: str) -> str:
 def _found(speakers: Sequence[Speaker], texts: Sequence[str]) -> dict[int, list[Part]]:
     found: dict[int, list[Part]] = {}
     cards: list[str] = []
-    for view in _views(speakers, texts):
+    said = list(map(signs, texts))
+    for view in _views(speakers, texts, said):
         for number, part in view.parts():
             found.setdefault(number, []).append(part)
         cards += view.cards
     for number, part in _echoes(texts, cards):
         found.setdefault(number, []).append(part)
+    for number, start, end in behind_cards(speakers, texts, said) if any(one.taken for one in said) else ():
+        found.setdefault(number, []).append((start, end, CARD))
     return found
 
 
@@ -81,11 +85,10 @@ def _echoes(texts: Sequence[str], cards: Sequence[str]) -> Iterator[tuple[int, P
                 yield number, (run.start, run.end, CARD)
 
 
-def _views(speakers: Sequence[Speaker], texts: Sequence[str]) -> Iterator[_View]:
+def _views(speakers: Sequence[Speaker], texts: Sequence[str], told: Sequence[Signs]) -> Iterator[_View]:
     """Each person's own lines, with a gap where the other one said more than "go on"; and all, where one
     asks what the other answers."""
     people = sorted(set(speakers))
-    told = list(map(signs, texts))
     for person in people:
         if may_hold_secret([one for one, speaker in zip(told, speakers, strict=True) if speaker == person]):
             yield _View(speakers, texts, _own(person, speakers, told))

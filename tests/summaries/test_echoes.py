@@ -1,0 +1,98 @@
+"""A card that is said again when it is gone from the lines before; what else is told behind a card stays.
+
+Lines come one after another here, as a call stores them.
+"""
+
+import pytest
+
+from tests.summaries.test_redaction_corpus import one_by_one
+from tests.summaries.test_window import turns
+
+CARD = "[card number]"
+
+
+def kept(*said: str) -> list[str]:
+    return one_by_one(turns(*said))
+
+
+@pytest.mark.parametrize(
+    ("asked", "groups", "read_back", "left"),
+    [
+        ("card number, please", ["4111 1111", "1111 1111"], "1111 1111, many thanks", ", many thanks"),
+        ("the card then", ["5105 1051", "0510 5100"], "0510 5100 okay", " okay"),
+        (
+            "go ahead with the Visa",
+            ["four one one one one one one one", "one one one one one one one one"],
+            "one one one one one one one one, great",
+            ", great",
+        ),
+        ("la tarjeta, por favor", ["5105 1051", "0510 5100"], "0510 5100, perfecto", ", perfecto"),
+        ("Ihre Kartennummer bitte", ["5105 1051", "0510 5100"], "0510 5100, danke", ", danke"),
+        ("votre numéro de carte ?", ["5105 1051", "0510 5100"], "0510 5100, parfait", ", parfait"),
+    ],
+)
+def test_the_last_group_that_is_read_back_is_taken(
+    asked: str, groups: list[str], read_back: str, left: str
+) -> None:
+    first, last = groups
+    said = kept(f"a: {asked}", first, f"a: {first}", last, f"a: {read_back}")
+    assert said == [asked, CARD, CARD, CARD, CARD + left]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        (
+            ["a: thank you", "a: so it's 1051 0510 in the middle?"],
+            ["thank you", f"so it's {CARD} in the middle?"],
+        ),
+        (["a: and it ends in 5100, correct?"], [f"and it ends in {CARD}, correct?"]),
+        (
+            ["a: it was declined, please read it from the second block", "1051 0510 5100"],
+            ["it was declined, please read it from the second block", CARD],
+        ),
+        (
+            ["a: I am writing it down", "no, it was 0510 51 00"],
+            ["I am writing it down", f"no, it was {CARD}"],
+        ),
+        (["a: thanks for the order. 0510 5100, right?"], [f"thanks for the order. {CARD}, right?"]),
+        (
+            ["a: bitte noch mal den letzten Block", "null fünf eins null fünf eins null null"],
+            ["bitte noch mal den letzten Block", CARD],
+        ),
+    ],
+)
+def test_a_part_that_is_asked_about_or_repeated_is_taken(said: list[str], left: list[str]) -> None:
+    assert kept("the card is 5105 1051 0510 5100", *said) == [f"the card is {CARD}", *left]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["a: thank you, what's your zip code?", "94110"],
+        ["a: and the best number to reach you?", "415 555 0123", "a: 415 555 0123, thank you"],
+        ["a: thanks", "my phone is 555 0123 44"],
+        ["a: your order is 4821337, the confirmation is 88 12 40 77"],
+        ["a: lovely", "my order number is, um, 4821 3377", "a: 4821 3377, got it"],
+        ["a: the total is 1,234.56 and 12500 pesos are left"],
+        ["a: it arrives on November 23 2026", "I was born on 05 06 1984"],
+        ["a: how many do you need?", "1200", "a: okay, so 1200 of those"],
+        ["a: it was opened in 2024 and renews in 2027"],
+        ["a: danke, Ihre Postleitzahl?", "10115", "a: die Bestellnummer ist 4821 3377"],
+        ["a: gracias, ¿su código postal?", "28013", "a: el pedido es el 4821337"],
+        ["a: merci, et votre téléphone ?", "06 12 34 56 78"],
+        ["a: thanks", "415 555 0123 is where I am"],
+        ["a: super", "we moved, the postal code is 20095"],
+    ],
+)
+def test_other_numbers_behind_a_card_stay(said: list[str]) -> None:
+    assert kept("the card is 5105 1051 0510 5100", *said)[1:] == [text for _, text in turns(*said)]
+
+
+def test_a_number_in_lines_without_a_card_is_no_echo() -> None:
+    assert kept("a: so 1051 0510, is that right?") == ["so 1051 0510, is that right?"]
+
+
+def test_a_number_long_after_the_card_is_no_echo() -> None:
+    said = ["I walked there and nobody was in"] * 13
+    assert kept("the card is 5105 1051 0510 5100", *said, "it says 0510 5100")[-1] == "it says 0510 5100"

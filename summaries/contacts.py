@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 
-from summaries.digits import HESITATION, Run, Token, most_digits, runs, tokens
+from summaries.dictated import Contact, Stretch, stretches
+from summaries.digits import HESITATION, Run, Token, runs, tokens
 from summaries.languages import WORDINGS
+from summaries.numbers import TONGUES
 from summaries.plain import visible
 from summaries.reading import Reading, read
 from summaries.redaction import redact
-from summaries.words import Facts, Line
+from summaries.words import Facts, Language, Line
 
 PLACEHOLDER = re.compile(r"\[(?:phone|email) \d{1,3}\]")
 _DICTATED = re.compile(r"\[\s*((?:phone|e-?mail)\s*\d+)\s*\]", re.I)
@@ -27,6 +29,8 @@ _OPENING = re.compile(r"(?:\+\s*)?\(?$")
 _BEHIND = re.compile(r"\s*(%|€|£|\$|[^\W\d_]+)")
 # Of E.164. Shorter than seven digits a number is anything; with ten to twelve it hardly is anything else.
 _LONGEST, _LONGEST_BARE, _SHORTEST_BARE, _SHORTEST = 15, 12, 10, 7
+# The languages of `TONGUES`.
+_ORDER: tuple[Language, ...] = ("en", "es", "de", "fr")
 _NEAR_BEFORE, _NEAR_BEHIND = 40, 25
 
 
@@ -36,18 +40,15 @@ _TOPS = (
     "|es|de|fr|uk|us|ca|mx|ar|cl|co|pe|ch|at|be|it|nl|lu|pt|ie|au"
 )
 # Speakers of other languages say these too.
-_SAID_EVERYWHERE = {"at": "@", "dot": "."}
-
-
-@dataclass(frozen=True)
-class Contact:
-    """A place in a text, what is one and the same contact, and how it is spoken."""
-
-    start: int
-    end: int
-    kind: str
-    same: str
-    spoken: str
+_SAID_EVERYWHERE = {"at": "@", "ät": "@", "chez": "@", "dot": ".", "minus": "-", "underscore": "_"}
+# Asked for by these, a number is a phone's when nothing else is named.
+_NUMBER_ASKED = re.compile(
+    r"\b(?:best|good|contact|call ?back|your|su|mejor|de contacto|ihre|beste|votre|meilleur|rappel)\s+"
+    r"(?:number|número|nummer|numéro)\b|\bnúmero de contacto\b|\bnuméro de rappel\b",
+    re.I,
+)
+# Where a number of nine digits is a whole phone number.
+_NINE = {"es": re.compile(r"[6-9]\d{8}")}
 
 
 class Contacts:
@@ -55,16 +56,24 @@ class Contacts:
 
     def __init__(self, facts: Facts, lines: Sequence[Line], *more: str) -> None:
         self._wording = WORDINGS[facts.language]
-        self._signs = _SAID_EVERYWHERE | {said.lower(): sign for sign, said in self._wording.spelled.items()}
+        self._signs = _signs(facts.language)
         self._sign_words = re.compile(rf"\s+({_either(self._signs)})\s+", re.I)
         self._dots = ["@", *(f" {said} " for said, sign in self._signs.items() if sign == ".")]
-        self._address = _address(self._signs)
+        self._address, self._half = _patterns(facts.language)
+        self._nine = _NINE.get(facts.language)
+        # By text what only its neighbours tell, and the digits of phones that were told so.
+        self._parts: dict[str, list[Contact]] = {}
+        self._told: set[str] = set()
         self._placeholders: dict[tuple[str, str], str] = {}
         self._spoken: dict[str, str] = {}
         # Texts without any contact: nearly all, and all are asked for later.
         self._without: dict[str, Reading] = {}
-        for text in (facts.reason or "", *facts.earlier, *[line.text for line in lines], *more):
-            reading = read(text)
+        said = [read(line.text) for line in lines]
+        self._learn(lines, said)
+        around = [read(text) for text in (facts.reason or "", *facts.earlier)]
+        readings = [*around, *said, *map(read, more)]
+        texts = [facts.reason or "", *facts.earlier, *[line.text for line in lines], *more]
+        for text, reading in zip(texts, readings, strict=True):
             if self._find(reading):
                 self.hide(redact(text))
             elif "[" not in reading.visible:
@@ -111,14 +120,66 @@ class Contacts:
     def _find(self, reading: Reading) -> list[Contact]:
         # Nearly every line has none, and to look for one takes a while.
         may_be_mail = any(map(reading.lower.__contains__, self._dots))
-        may_be_phone = reading.digits + most_digits(reading.letters) >= _SHORTEST
+        may_be_phone = reading.digits + reading.most >= _SHORTEST
         mails = list(self._mails(reading.visible)) if may_be_mail else []
         phones = self._phones(reading.visible, mails) if may_be_phone else ()
-        return sorted([*mails, *phones], key=lambda contact: contact.start)
+        known = self._parts.get(reading.visible, ())
+        found = [one for one in (*mails, *phones) if not any(_meet(one, part) for part in known)]
+        return sorted([*known, *found], key=lambda contact: contact.start)
+
+    def _learn(self, lines: Sequence[Line], said: Sequence[Reading]) -> None:
+        """What is a contact only with the lines around it."""
+        for stretch in stretches(lines, said):
+            parts: list[tuple[str, Contact]] = []
+            lines_told = stretch.phone_lines()
+            if lines_told > 1 or (lines_told and self._asks(stretch.asked)):
+                parts += stretch.phones(self._dictated)
+            if stretch.asks_for_mail or (len(stretch.lines) > 1 and self._has_dots(stretch)):
+                parts += self._mail_parts(stretch)
+            for text, part in parts:
+                self._parts.setdefault(text, []).append(part)
+                self._told |= {part.same} if part.kind == "phone" else set()
+
+    def _has_dots(self, stretch: Stretch) -> bool:
+        return any(sign in line.lower for line in stretch.lines for sign in self._dots)
+
+    def _mail_parts(self, stretch: Stretch) -> Iterator[tuple[str, Contact]]:
+        text = stretch.text
+        whole = [mail for mail in self._mails(text) if "\n" in text[mail.start : mail.end]]
+        if stretch.asks_for_mail:
+            whole += [
+                part
+                for part in self._spelled(text, self._half)
+                if not any(_meet(part, mail) for mail in (*whole, *self._mails(text)))
+            ]
+        for mail in whole:
+            yield from stretch.parts(mail)
+
+    def _asks(self, asked: str) -> bool:
+        phone, code = (_last(cue, asked) for cue in (self._wording.phone_cue, self._wording.code_cue))
+        return phone > code or (code < 0 and _NUMBER_ASKED.search(asked) is not None)
+
+    def _dictated(self, stretch: Stretch, run: Run) -> Contact | None:
+        text, count = stretch.text, len(run.digits)
+        asks, apart = self._asks(stretch.asked), "\n" in text[run.start : run.end]
+        start, plus = self._opening(text, run)
+        if count > _LONGEST or not (apart or asks) or not self._may_be_phone(text, run):
+            return None
+        cues = [_last(cue, text[: run.start]) for cue in (self._wording.phone_cue, self._wording.code_cue)]
+        if max(cues) >= 0:
+            told = cues[0] > cues[1]
+        elif _last(self._wording.code_cue, stretch.asked) >= 0 and not asks:
+            told = False
+        else:
+            told = asks or bool(plus) or self._is_bare(run.digits)
+        return Contact(start, run.end, "phone", run.digits, plus + run.digits) if told else None
 
     def _mails(self, text: str) -> Iterator[Contact]:
+        yield from self._spelled(text, _WRITTEN, self._address)
+
+    def _spelled(self, text: str, *patterns: re.Pattern[str]) -> Iterator[Contact]:
         spelled = self._wording.spelled
-        for match in (*_WRITTEN.finditer(text), *self._address.finditer(text)):
+        for match in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
             address = match[0].lower()
             if "@" not in address:
                 address = self._sign_words.sub(lambda word: self._signs[word[1].lower()], address)
@@ -139,30 +200,42 @@ class Contacts:
             yield from (part for part in parts if part is not None)
 
     def _phone(self, text: str, run: Run) -> Contact | None:
-        opening = _OPENING.search(text, 0, run.start)
-        start = opening.start() if opening else run.start
-        plus = "+" if "+" in text[start : run.start] else ""
+        start, plus = self._opening(text, run)
         if not self._is_phone(text, run, plus) or _is_glued(text, start, run.end):
             return None
         return Contact(start, run.end, "phone", run.digits, plus + run.digits)
 
-    def _is_phone(self, text: str, run: Run, plus: str) -> bool:
-        count, written = len(run.digits), text[run.start : run.end]
-        if not _SHORTEST <= count <= _LONGEST or _DATE.fullmatch(written) or _AMOUNT.fullmatch(written):
+    def _opening(self, text: str, run: Run) -> tuple[int, str]:
+        opening = _OPENING.search(text, 0, run.start)
+        start = opening.start() if opening else run.start
+        return start, "+" if "+" in text[start : run.start] else ""
+
+    def _is_bare(self, digits: str) -> bool:
+        """Without any word that tells."""
+        nine = self._nine is not None and self._nine.fullmatch(digits) is not None
+        return nine or _SHORTEST_BARE <= len(digits) <= _LONGEST_BARE or digits.startswith("00")
+
+    def _may_be_phone(self, text: str, run: Run) -> bool:
+        """Whether it is no date, amount or measure."""
+        written = text[run.start : run.end]
+        if _DATE.fullmatch(written) or _AMOUNT.fullmatch(written):
             return False
         behind = _BEHIND.match(text, run.end)
         if text[: run.start].rstrip()[-1:] in ("$", "€", "£", "#"):
             return False
-        if behind is not None and behind[1].lower() in self._wording.measures:
+        return behind is None or behind[1].lower() not in self._wording.measures
+
+    def _is_phone(self, text: str, run: Run, plus: str) -> bool:
+        if not _SHORTEST <= len(run.digits) <= _LONGEST or not self._may_be_phone(text, run):
             return False
-        if plus:
+        if plus or run.digits in self._told:
             return True
         # Of two cues the nearer one tells what the number is.
         before = re.split(r"\d", text[max(0, run.start - _NEAR_BEFORE) : run.start])[-1]
         phone, code = (_last(cue, before) for cue in (self._wording.phone_cue, self._wording.code_cue))
         if max(phone, code) >= 0:
             return phone > code
-        if _SHORTEST_BARE <= count <= _LONGEST_BARE or run.digits.startswith("00"):
+        if self._is_bare(run.digits):
             return True
         return self._wording.phone_cue.search(text, run.end, run.end + _NEAR_BEHIND) is not None
 
@@ -171,12 +244,38 @@ def _either(said: Iterable[str]) -> str:
     return "|".join(map(re.escape, said))
 
 
-def _address(signs: Mapping[str, str]) -> re.Pattern[str]:
+def _meet(one: Contact, other: Contact) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _signs(language: Language) -> dict[str, str]:
+    return _SAID_EVERYWHERE | {said.lower(): sign for sign, said in WORDINGS[language].spelled.items()}
+
+
+@cache
+def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Of addresses, and of parts of them; to make one takes longer than to read a call with it."""
+    return _address(_signs(language), language), _half(_signs(language))
+
+
+def _address(signs: Mapping[str, str], language: Language) -> re.Pattern[str]:
     """ "jane dot doe at example dot com"."""
     at, dot = (_either(said for said, sign in signs.items() if sign == wanted) for wanted in "@.")
     joint = _either(said for said, sign in signs.items() if sign != "@")
-    local, domain = rf"\w+(?:\s+(?:{joint})\s+\w+){{0,5}}", rf"[\w-]+(?:\s+(?:{dot})\s+[\w-]+){{0,3}}?"
-    return re.compile(rf"\b{local}\s+(?:{at})\s+{domain}\s+(?:{dot})\s+(?:{_TOPS})\b", re.I)
+    # "L o p e z seventy two": spelled, and with numbers behind.
+    number = rf"(?:\d+|{_either(sorted(TONGUES[_ORDER.index(language)].sure))})\b"
+    letter = r"[^\W\d]\b"
+    unit = rf"(?:{letter}(?:\s+{letter}){{0,24}}|\d|\w[\w-]+)(?:\s+{number}){{0,6}}"
+    local = rf"{unit}(?:\s+(?:{joint})\s+{unit}){{0,5}}"
+    domain = rf"[\w-]+(?:\s+(?:{dot})\s+[\w-]+){{0,3}}?"
+    ends = rf"(?:{_TOPS})\b(?!\s+(?:{dot})\s+(?:{_TOPS})\b)"
+    return re.compile(rf"(?<!['\u2019])\b{local}\s+(?:{at})\s+{domain}\s+(?:{dot})\s+{ends}", re.I)
+
+
+def _half(signs: Mapping[str, str]) -> re.Pattern[str]:
+    """A part of an address, where one was asked for: "jane dot doe", "at example dot com"."""
+    any_sign = _either(signs)
+    return re.compile(rf"\b(?:(?:{any_sign})\s+)?\w+(?:\s+(?:{any_sign})\s+\w+)+", re.I)
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from summaries.digits import most_digits
 from summaries.plain import one_form, visible
 from summaries.word_lists import count_digits, spoken
 
 
 class Reading(NamedTuple):
-    """What is `visible` of a text; `lower` is its normal form in lower case, `letters` the words of that, and
-    `digits` how many it has."""
+    """What is `visible` of a text; `lower` is its normal form in lower case, `letters` the words of that,
+    `digits` how many it has, and `most` how many those words may stand for besides."""
 
     visible: str
     lower: str
     letters: list[str]
     digits: int
+    most: int
 
 
 def read(text: str) -> Reading:
     shown = visible(text)
     lower = one_form(shown).lower()
-    return Reading(shown, lower, spoken(lower), count_digits(lower))
+    letters = spoken(lower)
+    return Reading(shown, lower, letters, count_digits(lower), most_digits(letters))

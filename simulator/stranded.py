@@ -35,7 +35,8 @@ def nobody_is_stranded(stage: Stage, seconds: float, may_hold: bool) -> None:
 
 
 def stranded(stage: Stage, may_hold: bool) -> list[str]:
-    """In a sentence each."""
+    """In a sentence each. B may be on hold for as long as A explains, for A can end that."""
+    may_hold = may_hold or _explains(stage)
     callers = [phone for phone in stage.judge.callers if phone.call]
     others = [phone for phone in _phones(stage) if phone not in stage.judge.callers and phone.call]
     ringing = sum(phone.state == "ringing" for phone in others)
@@ -49,6 +50,13 @@ def stranded(stage: Stage, may_hold: bool) -> list[str]:
     in_consult = may_hold and any(talk(one, two) for one, two in combinations(others, 2))
     waiting = [caller for caller in callers if not (is_recorded(caller) or _is_with(caller, others))]
     return lost + _waiting_in_vain(stage, waiting, len(waiting) if in_consult else ringing)
+
+
+def _explains(stage: Stage) -> bool:
+    """Whether A has swapped B for the caller."""
+    live = stage.get("/api/calls?state=live")["items"]
+    transfers = [call["transfer_id"] for call in live if call["transfer_id"]]
+    return any(stage.get(f"/api/transfers/{one}")["step"] == "explaining" for one in transfers)
 
 
 def _phones(stage: Stage) -> list[Phone]:

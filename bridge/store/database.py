@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bridge.store import postgresql
@@ -118,7 +118,8 @@ class Database:
         except (OperationalError, PoolTimeout, sqlite3.OperationalError) as error:
             raise Unavailable("The database does not answer.") from error
         except DBAPIError as error:
-            if error.connection_invalidated:
+            # A row that was there already is that, whatever became of the connection afterwards.
+            if error.connection_invalidated and not isinstance(error, IntegrityError):
                 raise Unavailable("The connection to the database was lost.") from error
             raise
 

@@ -66,7 +66,7 @@ def livekit_dies_unnoticed_by_who_waits(s: Stage) -> None:
     s.act(s.livekit.crash)
     caller = s.caller("Carol")
     s.act(caller.dial, NUMBER)
-    s.until(lambda: caller.was_told("number 1 in line"), "the caller is told the place in line", 15)
+    s.until(lambda: caller.was_told("number 1 in line"), "the caller is told the place in line", 35)
     connects(s, caller, s.agent("Late", willing()), 30)
     assert s.call()["home"] == "conference"
     s.act(caller.hang_up)

@@ -23,13 +23,15 @@ ROOM = "<Dial><Conference beep='false' waitUrl='' startConferenceOnEnter='true'>
 
 @dataclass
 class Desk:
-    """As much of a stage as is asked; `wanted` is the skill that every call is for."""
+    """As much of a stage as is asked; `wanted` is the skill that every call is for, `step`
+    that of its transfer."""
 
     scene: Scene
     agents: dict[str, Agent] = field(default_factory=dict)
     status: str = "available"
     skills: tuple[str, ...] = ()
     wanted: str | None = None
+    step: str | None = None
 
     def __post_init__(self) -> None:
         self.carrier, self.world, self.wait = self.scene.carrier, self.scene.world, self.scene.run
@@ -51,8 +53,10 @@ class Desk:
             return {
                 "items": [{"id": n, "name": n, "status": self.status, "skills": self.skills} for n in names]
             }
+        if path.startswith("/api/transfers"):
+            return {"step": self.step}
         legs = [{"call_sid": call.sid} for call in self.carrier.live_calls()]
-        return {"items": [{"skill": self.wanted, "legs": legs}]}
+        return {"items": [{"skill": self.wanted, "legs": legs, "transfer_id": self.step and "tr-1"}]}
 
     def stranded(self, may_hold: bool = True) -> list[str]:
         return stranded(self, may_hold)  # type: ignore[arg-type]
@@ -126,6 +130,17 @@ def test_a_hold_is_well_while_others_talk_but_not_for_ever(desk: Desk) -> None:
     desk.scene.run(1.0)
     assert desk.stranded(may_hold=True) == []
     assert len(desk.stranded(may_hold=False)) == 3
+
+
+def test_b_may_be_on_hold_for_as_long_as_a_explains(desk: Desk) -> None:
+    desk.caller(ROOM)
+    desk.knows(desk.scene.call_out(ROOM, name="Alice"))
+    desk.knows(desk.scene.call_out(MUSIC, name="Bob"))
+    desk.scene.run(1.0)
+    desk.step = "consulting"
+    assert [text.split()[0] for text in desk.stranded(may_hold=False)] == ["Bob"]
+    desk.step = "explaining"
+    assert desk.stranded(may_hold=False) == []
 
 
 def test_nobody_is_waited_for_longer_than_was_said(desk: Desk) -> None:

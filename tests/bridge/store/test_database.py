@@ -51,6 +51,12 @@ def test_a_file_that_stays_locked_is_unavailable_for_writing_and_works_again_aft
     assert sorted(_stored(impatient)) == ["call-aaaa", "call-bbbb"]
 
 
+def test_a_row_that_is_there_already_is_that_although_the_connection_went_with_it(database: Database) -> None:
+    there = IntegrityError("INSERT", {}, Exception("is there"), connection_invalidated=True)
+    with pytest.raises(IntegrityError), database.write():
+        raise there
+
+
 def _cut_connections(url: str) -> int:
     """As when the server restarts: every connection to this database but our own is gone."""
     others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"

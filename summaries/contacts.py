@@ -121,9 +121,11 @@ class Contacts:
         # Nearly every line has none, and to look for one takes a while.
         may_be_mail = any(map(reading.lower.__contains__, self._dots))
         may_be_phone = reading.digits + reading.most >= _SHORTEST
+        known = self._parts.get(reading.visible, ())
+        if not (may_be_mail or may_be_phone or known):
+            return []
         mails = list(self._mails(reading.visible)) if may_be_mail else []
         phones = self._phones(reading.visible, mails) if may_be_phone else ()
-        known = self._parts.get(reading.visible, ())
         found = [one for one in (*mails, *phones) if not any(_meet(one, part) for part in known)]
         return sorted([*known, *found], key=lambda contact: contact.start)
 

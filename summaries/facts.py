@@ -29,12 +29,13 @@ def facts_brief(facts: Facts, lines: Sequence[Line]) -> Brief:
 
 
 def headline(facts: Facts) -> str:
-    """Who, how long, which skill, why, in a breath; what matters least is left out for a long reason."""
+    """Who, how long, which skill, why, in one sentence and a breath; what matters least is left out for a
+    long reason."""
     words, caller, skill, why = PHRASES[facts.language], _opening(facts.caller), _skill(facts), _why(facts)
     # B has just heard who transfers, and hears all of it again in the details.
     shapes = [[caller, skill, minutes(facts)], [caller, skill], [caller], []]
     told = [(parts, why) for parts in shapes] + [(parts, words.reason_later) for parts in shapes[:3]]
-    wholes = [f"{ended(', '.join(filter(None, parts)))} {end}".strip() for parts, end in told]
+    wholes = [ended("; ".join(filter(None, [", ".join(filter(None, parts)), end]))) for parts, end in told]
     return next((whole for whole in wholes if words_spoken(whole) <= HEADLINE_WORDS), wholes[-1])
 
 
@@ -113,7 +114,7 @@ def before(facts: Facts, text: str) -> str:
     words = PHRASES[facts.language]
     if any(text in reasons(then) for then in _transfers_before(facts)):
         return text
-    said = text.removesuffix(words.reason_later)
+    said = text.removesuffix(ended(f"; {words.reason_later}"))
     return words.told_before.format(agent=agent(facts), said=ended(said))
 
 
@@ -129,8 +130,8 @@ def retold(made: Brief, then: Facts, now: Facts) -> Brief:
 
 
 def _why(facts: Facts) -> str:
-    """For the headline; empty when nobody gave a reason."""
-    reason = reason_of(facts)
+    """For the headline, however many sentences it has; empty when nobody gave a reason."""
+    reason = "; ".join(one.rstrip(".!") for one in sentences(reason_of(facts)))
     says = PHRASES[facts.language].says
     return ended(says.format(agent=agent(facts), reason=reason)) if reason else ""
 

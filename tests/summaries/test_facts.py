@@ -18,10 +18,15 @@ def test_the_headline_says_who_which_skill_how_long_and_why() -> None:
     brief = facts_brief(known(), said(*SUPPORT_CALL))
     assert brief.source == "facts" and brief.dropped == ()
     assert brief.headline == (
-        "A caller whose number ends in 0 1 2 3, for billing, on the line for 4 minutes. "
+        "A caller whose number ends in 0 1 2 3, for billing, on the line for 4 minutes; "
         "Alice says: double charge, needs a refund."
     )
     assert spoken_headline(brief) == brief.headline
+
+
+def test_a_reason_of_several_sentences_is_told_in_one() -> None:
+    told = facts.headline(replace(known(), reason="Charged twice. Wants it back!"))
+    assert told.endswith("4 minutes; Alice says: Charged twice; Wants it back.")
 
 
 def test_the_details_tell_request_promise_and_particulars_each_as_somebodys_words() -> None:
@@ -186,7 +191,7 @@ def test_a_long_reason_pushes_out_what_matters_less() -> None:
 
 def test_a_reason_that_is_too_long_for_a_breath_comes_whole_in_the_details() -> None:
     brief = facts_brief(known(reason=reason(40)), [])
-    assert spoken_headline(brief).endswith("on the line for 4 minutes. The reason comes with the details.")
+    assert spoken_headline(brief).endswith("on the line for 4 minutes; the reason comes with the details.")
     assert reason(40) in spoken_details(brief)[1]
 
 

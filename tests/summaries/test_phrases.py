@@ -40,11 +40,11 @@ KNOWN = {
     ),
 }
 HEADLINES = {
-    "es": "Alguien cuyo número termina en 0 1 2 3, para facturación, en línea desde hace 4 minutos. "
+    "es": "Alguien cuyo número termina en 0 1 2 3, para facturación, en línea desde hace 4 minutos; "
     "Alice dice: cobro doble.",
-    "de": "Jemand mit der Endnummer 0 1 2 3, für Rechnungen, seit 4 Minuten in der Leitung. "
+    "de": "Jemand mit der Endnummer 0 1 2 3, für Rechnungen, seit 4 Minuten in der Leitung; "
     "Alice sagt: doppelt belastet.",
-    "fr": "Quelqu'un dont le numéro se termine par 0 1 2 3, service facturation, en ligne depuis 4 minutes. "
+    "fr": "Quelqu'un dont le numéro se termine par 0 1 2 3, service facturation, en ligne depuis 4 minutes; "
     "Alice dit : débité deux fois.",
 }
 DETAILS = {
@@ -150,7 +150,7 @@ def test_a_reason_too_long_for_a_breath_is_promised_for_the_details(language: st
     for seconds in (250, 7500):
         brief = facts_brief(replace(facts, now=START + seconds), [])
         assert spoken_headline(brief, language) == brief.headline
-        assert brief.headline.endswith(PHRASES[language].reason_later)
+        assert brief.headline.endswith(f"; {PHRASES[language].reason_later}.")
 
 
 @pytest.mark.parametrize("language", PHRASES)

@@ -51,7 +51,8 @@ ears: .venv/dev $(LIVEKIT) ## Measure joining, hand-overs and deaths on the real
 storm: .venv/dev ## Play every scenario through every disturbance and kill (hours; PART=3/24 is a 24th of them)
 	$(RUN) STORM_PART=$(or $(PART),1/1) python -m pytest -n 2 -q tests/scenarios/test_storm.py \
 		tests/scenarios/test_kill_points.py tests/scenarios/test_on_postgresql.py \
-		tests/scenarios/test_database_outages.py $(ARGS)
+		tests/scenarios/test_database_outages.py \
+		tests/scenarios/test_switches.py::test_a_scenario_ends_well_whatever_twilio_does $(ARGS)
 
 lint: .venv/dev ## Check style, format and types
 	$(BIN)/ruff check .

@@ -141,8 +141,10 @@ class TranscriptionStopped:
 
 
 @dataclass(frozen=True)
-class TracksMirrored:
-    """The carrier's transcription has what we say on the track that should be the caller's."""
+class GreetingHeard:
+    """The carrier's transcription has our greeting: on the track that should be ours, or on the caller's."""
+
+    as_expected: bool
 
 
 @dataclass(frozen=True)
@@ -289,7 +291,7 @@ Event = (
     | WordsSaid
     | TranscriptionStarted
     | TranscriptionStopped
-    | TracksMirrored
+    | GreetingHeard
     | RoomMade
     | RoomRefused
     | RoomChecked

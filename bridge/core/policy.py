@@ -30,6 +30,8 @@ class Policy:
     agent_look: float = 1.5
     # The greeting takes about so long; only then the caller's leg is sent to its room.
     greeting: float = 4.0
+    # What is heard of it on a track comes at most so long after the call itself.
+    greeting_heard: float = 10.0
     join: float = 6.0
     # How long LiveKit may take to say whether a leg has left its room by itself.
     star: float = 3.0

@@ -211,7 +211,8 @@ class Transfer:
 class Call:
     """One customer's call with everything that belongs to it. `home` names where the caller talks.
 
-    `mirrored`: the transcription's inbound track is what the caller hears, not what the caller says.
+    `mirrored`: the transcription's inbound track is what the caller hears, not what the caller says;
+    `tracks_known`: it was heard that it is not.
     `transcribed`: the transcription has begun; `session` counts how often it was started again. `sketch` is
     a brief of what was said up to `sketched_at`, kept up to date while caller and agent talk.
     """
@@ -233,6 +234,7 @@ class Call:
     outcome: CallOutcome | None = None
     waiting_since: float | None = None
     mirrored: bool = False
+    tracks_known: bool = False
     transcribed: bool = False
     session: int = 0
     sketch: Brief | None = None

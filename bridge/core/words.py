@@ -9,18 +9,28 @@ from __future__ import annotations
 from bridge.core.effects import SketchBrief, Transcribe
 from bridge.core.events import (
     BriefSketched,
-    TracksMirrored,
+    GreetingHeard,
     TranscriptionStarted,
     TranscriptionStopped,
     WordsSaid,
 )
-from bridge.core.state import CallState
+from bridge.core.policy import Policy
+from bridge.core.state import Call, CallState
 from bridge.core.work import Work
 
 
-def tracks_mirrored(w: Work, event: TracksMirrored) -> None:
-    w.call.mirrored = True
-    w.note(w.call.id, "mirrored")
+def awaits_greeting(call: Call, now: float, policy: Policy) -> bool:
+    """Whether our greeting, heard on a track, says whose it is: later on somebody else says the same."""
+    return not call.tracks_known and now <= call.started_at + policy.greeting_heard
+
+
+def greeting_heard(w: Work, event: GreetingHeard) -> None:
+    """Where it is expected it settles the tracks, for there no caller can say it."""
+    if not awaits_greeting(w.call, w.now, w.policy):
+        return
+    if w.call.mirrored is event.as_expected:
+        w.note(w.call.id, "mirrored")
+    w.call.mirrored, w.call.tracks_known = not event.as_expected, event.as_expected
 
 
 def transcription_started(w: Work, event: TranscriptionStarted) -> None:

@@ -13,8 +13,9 @@ from difflib import SequenceMatcher
 from flask import Blueprint, request
 from sqlalchemy import Connection
 
-from bridge.core.events import Event, TracksMirrored, TranscriptionStarted, TranscriptionStopped, WordsSaid
+from bridge.core.events import Event, GreetingHeard, TranscriptionStarted, TranscriptionStopped, WordsSaid
 from bridge.core.state import Call, Place
+from bridge.core.words import awaits_greeting
 from bridge.engine import UnknownCall
 from bridge.service import Bridge, current
 from bridge.store import calls, transcript
@@ -34,6 +35,8 @@ MOST_SESSIONS = 2_000
 BEFORE_A_TALK = ("greeting", "joining", "back")
 # Between 0 and 1: half of a sentence, as a result of its own, is about 0.6 like the whole of it.
 ALIKE = 0.55
+# So much of the greeting, from its beginning, is the whole of it: a machine mishears a word or two.
+WHOLE = 0.7
 
 
 @blueprint.post("/calls/<call_id>/transcription")
@@ -48,14 +51,41 @@ def transcription(call_id: str) -> tuple[str, int]:
         call = calls.load(db, call_id)
     if call is None or call.ended_at is not None:
         return "", 204
-    if SPEAKERS[track] == "caller" and not call.mirrored and _is_ours(said, bridge.line.language, "greeting"):
-        # Nobody greets us with our own words: on this account the tracks are the other way around.
-        call = bridge.engine.handle(call_id, TracksMirrored())
+    if _session() == 0 and awaits_greeting(call, bridge.database.now(), bridge.engine.policy):
+        call = _known_by_greeting(bridge, call, track, said)
     speaker = (MIRRORED if call.mirrored else SPEAKERS)[track]
     if speaker == "caller" or (_in_talk(call) and not _is_ours(said, bridge.line.language, *BEFORE_A_TALK)):
         line = transcript.Said(_sequence(), speaker, bridge.database.now(), said)
         _keep(bridge, call_id, line)
     return "", 204
+
+
+def _known_by_greeting(bridge: Bridge, call: Call, track: str, said: str) -> Call:
+    """Where our greeting is heard we speak. On the caller's track only the whole of it, as the first words:
+    a caller may thank us too."""
+    as_expected, language = SPEAKERS[track] == "agent", bridge.line.language
+    if as_expected and not call.mirrored:
+        heard = _is_ours(said, language, "greeting")
+    else:
+        heard = as_expected is call.mirrored and _is_greeting(_first_words(bridge, call, said), language)
+    if not heard:
+        return call
+
+    def also(db: Connection, changed: Call) -> None:
+        if changed.mirrored is not call.mirrored:
+            # What was taken for the caller's words was ours.
+            transcript.forget(db, call.id)
+
+    return bridge.engine.handle(call.id, GreetingHeard(as_expected), also=also)
+
+
+def _first_words(bridge: Bridge, call: Call, said: str) -> str:
+    """On the track that counts as the caller's; each sentence may come by itself, and a later one before."""
+    with bridge.database.read() as db:
+        lines = [
+            (one.sequence, one.text) for one in transcript.of_call(db, call.id) if one.speaker == "caller"
+        ]
+    return " ".join(text for _, text in sorted({*lines, (_sequence(), said)}))
 
 
 def _keep(bridge: Bridge, call_id: str, line: transcript.Said) -> None:
@@ -107,12 +137,20 @@ NEWS: dict[str, Callable[[], Event]] = {
 
 def _is_ours(said: str, language: str, *keys: str) -> bool:
     """Whether it is one of these sentences of ours, as well as a machine understands it."""
-    heard = re.findall(r"\w+", said.lower())
-    sentences = (re.sub(r"{\w+}", "", CATALOGUE[language][key]) for key in keys)
-    return any(
-        SequenceMatcher(None, re.findall(r"\w+", ours.lower()), heard, autojunk=False).ratio() >= ALIKE
-        for ours in sentences
-    )
+    heard = _bare(said)
+    sentences = (_bare(re.sub(r"{\w+}", "", CATALOGUE[language][key])) for key in keys)
+    return any(SequenceMatcher(None, ours, heard, autojunk=False).ratio() >= ALIKE for ours in sentences)
+
+
+def _is_greeting(said: str, language: str) -> bool:
+    """Whether it begins with the whole of our greeting, as well as a machine understands it."""
+    ours = _bare(CATALOGUE[language]["greeting"])
+    same = SequenceMatcher(None, ours, _bare(said)[: len(ours) + 2], autojunk=False).get_matching_blocks()
+    return sum(block.size for block in same) >= WHOLE * len(ours)
+
+
+def _bare(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def _in_talk(call: Call) -> bool:

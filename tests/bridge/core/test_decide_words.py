@@ -14,7 +14,7 @@ from bridge.core.events import (
     BriefSketched,
     Command,
     Event,
-    TracksMirrored,
+    GreetingHeard,
     TranscriptionStarted,
     TranscriptionStopped,
     WordsSaid,
@@ -100,10 +100,27 @@ def test_after_the_hand_over_the_talk_with_b_is_sketched_on() -> None:
 # --- whose track is whose ---
 
 
-def test_which_track_is_the_caller_s_is_kept_with_the_call() -> None:
-    s = at("connected")
-    s.tell(TracksMirrored())
+def test_our_greeting_on_the_caller_s_track_says_that_the_tracks_are_swapped() -> None:
+    s = greeted()
+    s.tell(GreetingHeard(as_expected=False))
     assert s.call.mirrored
+    s.wait(60)
+    assert s.call.mirrored
+
+
+@pytest.mark.parametrize("others_first", [False, True])
+def test_our_greeting_where_it_is_expected_settles_the_tracks_for_good(others_first: bool) -> None:
+    s = greeted()
+    for as_expected in ([False] if others_first else []) + [True, False]:
+        s.tell(GreetingHeard(as_expected))
+    assert not s.call.mirrored
+
+
+def test_nobody_who_says_our_greeting_later_on_swaps_the_tracks() -> None:
+    s = greeted()
+    s.wait(DEFAULT.greeting_heard + 1)
+    s.tell(GreetingHeard(as_expected=False))
+    assert not s.call.mirrored
 
 
 # --- a transcription that stops ------------------------------------------------------------------

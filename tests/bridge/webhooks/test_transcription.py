@@ -17,11 +17,12 @@ from tests.console.site import Site
 GREETING = "thank you for calling we're connecting you now"
 
 
-def say(site: Site, words: object, call: str = "", **more: str) -> None:
+def say(site: Site, words: object, call: str = "", session: str = "", **more: str) -> None:
     form = {"TranscriptionEvent": "transcription-content", "Track": "inbound_track", "SequenceId": "2"}
     form["TranscriptionData"] = json.dumps({"transcript": words, "confidence": 0.9})
     call = call or site.the_call()["id"]
-    assert site.carrier.post(f"{PUBLIC}/twilio/calls/{call}/transcription", form | more).status_code == 204
+    where = f"{PUBLIC}/twilio/calls/{call}/transcription" + (f"?s={session}" if session else "")
+    assert site.carrier.post(where, form | more).status_code == 204
 
 
 def kept(site: Site) -> list[tuple[str, str]]:
@@ -150,17 +151,71 @@ def test_words_are_kept_after_the_call_otherwise(site: Site) -> None:
 # --- whose track is whose (reference/twilio.md 9.4) ------------------------------------------------
 
 
+SENTENCES = [("2", "Thank you for calling."), ("3", "We are connecting you now.")]
+
+
 @pytest.mark.parametrize(
-    "greeting", ["Thank you for calling. We are connecting you now.", GREETING, "Thank you for calling."]
+    "greeting",
+    [
+        [("2", "Thank you for calling. We are connecting you now.")],
+        [("2", GREETING)],
+        [("2", f"{GREETING} you are number one in line")],
+        SENTENCES,
+        SENTENCES[::-1],
+    ],
 )
 def test_when_our_greeting_is_heard_on_the_callers_track_the_tracks_are_swapped(
-    site: Site, greeting: str
+    site: Site, greeting: list[tuple[str, str]]
 ) -> None:
     site.ring()
-    say(site, greeting, SequenceId="2")
-    say(site, "Hello?", SequenceId="3", Track="outbound_track")
-    say(site, "You are number one in line.", SequenceId="4")
+    for number, words in greeting:
+        say(site, words, SequenceId=number)
+    say(site, "Hello?", SequenceId="4", Track="outbound_track")
+    say(site, "You are number one in line.", SequenceId="5")
     assert kept(site) == [("caller", "Hello?")]
+
+
+@BOTH
+@pytest.mark.parametrize("greeting", [[("2", GREETING)], SENTENCES, SENTENCES[::-1]])
+def test_a_caller_who_says_our_greeting_is_no_agent(site: Site, greeting: list[tuple[str, str]]) -> None:
+    site.talk()
+    for number, words in greeting:
+        say(site, words, SequenceId=number, Track="outbound_track")
+    say(site, GREETING, SequenceId="6")
+    say(site, "I will refund 500 dollars.", SequenceId="7")
+    assert kept(site) == [("caller", GREETING), ("caller", "I will refund 500 dollars.")]
+
+
+@pytest.mark.parametrize("greeting", [[("2", GREETING)], SENTENCES])
+def test_a_caller_who_says_our_greeting_before_us_is_an_agent_no_longer_than_we_need_to_say_it(
+    site: Site, greeting: list[tuple[str, str]]
+) -> None:
+    site.talk()
+    say(site, GREETING, SequenceId="1")
+    for number, words in greeting:
+        say(site, words, SequenceId=number, Track="outbound_track")
+    say(site, GREETING, SequenceId="6")
+    say(site, "I will refund 500 dollars.", SequenceId="7")
+    say(site, "You will not.", SequenceId="8", Track="outbound_track")
+    told = [("caller", GREETING), ("caller", "I will refund 500 dollars."), ("agent", "You will not.")]
+    assert kept(site) == told
+
+
+def test_our_greeting_is_known_in_the_first_seconds_of_a_call_only(site: Site) -> None:
+    site.talk()
+    site.clock.go(30)
+    say(site, GREETING, SequenceId="2")
+    say(site, "I will refund 500 dollars.", SequenceId="3")
+    assert kept(site) == [("caller", GREETING), ("caller", "I will refund 500 dollars.")]
+
+
+def test_swapped_tracks_stay_so_when_the_transcription_is_begun_again(site: Site) -> None:
+    site.talk()
+    say(site, GREETING, SequenceId="2")
+    site.restart()
+    say(site, GREETING, SequenceId="2", session="1", Track="outbound_track")
+    say(site, "I will refund 500 dollars.", SequenceId="3", session="1", Track="outbound_track")
+    assert kept(site) == [("caller", GREETING), ("caller", "I will refund 500 dollars.")]
 
 
 def test_in_a_talk_with_swapped_tracks_both_are_heard_as_who_they_are(site: Site) -> None:
@@ -172,7 +227,8 @@ def test_in_a_talk_with_swapped_tracks_both_are_heard_as_who_they_are(site: Site
 
 
 @pytest.mark.parametrize(
-    "words", ["Thank you.", "Thank you for calling me back.", "I am calling about my bill."]
+    "words",
+    ["Thank you.", "Thank you for calling.", "Thank you for calling back.", "I am calling about my bill."],
 )
 def test_a_polite_caller_is_not_taken_for_our_greeting(site: Site, words: str) -> None:
     site.talk()

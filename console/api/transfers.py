@@ -64,7 +64,16 @@ def _live(call: Call) -> Transfer:
 
 
 def _accepted(db: Connection, call: Call, transfer: Transfer) -> Done:
-    return Done(202, shapes.transfer(db, call, transfer), f"/api/transfers/{transfer.id}")
+    return Done(202, _stored(db, call, transfer), f"/api/transfers/{transfer.id}")
+
+
+def _stored(db: Connection, call: Call, transfer: Transfer) -> models.Transfer:
+    """As it goes into an answer that may be kept for longer than words are, and is given again unchanged:
+    the details of a brief quote the caller."""
+    told = shapes.transfer(db, call, transfer)
+    if told.brief is not None and not current().settings.store_transcripts:
+        told.brief.details = []
+    return told
 
 
 def _conflict(call: Call, error: Refused) -> Problem:
@@ -73,7 +82,7 @@ def _conflict(call: Call, error: Refused) -> Problem:
         now = found(db, call.id)
         if now.transfer is None:
             return Problem(409, str(error))
-        live = shapes.transfer(db, now, now.transfer)
+        live = _stored(db, now, now.transfer)
     return Problem(409, str(error), transfer=live.model_dump(mode="json"), step=live.step)
 
 

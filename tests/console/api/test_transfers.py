@@ -12,7 +12,7 @@ import pytest
 
 from tests.bridge.databases import BOTH
 from tests.bridge.examples import everything
-from tests.console.phones import Phone
+from tests.console.phones import PUBLIC, Phone
 from tests.console.site import Site
 
 BOB, CAROL = "+15551000002", "+15551000003"
@@ -96,6 +96,29 @@ def test_a_secret_in_the_reason_is_neither_stored_nor_given_back(site: Site) -> 
         table for table, rows in stored.items() if "[card number]" in rows
     }
     assert [table for table, rows in stored.items() if CARD in rows] == []
+
+
+@BOTH
+def test_no_stored_answer_outlives_the_words_of_a_call_that_are_not_kept(site: Site) -> None:
+    site.restart(STORE_TRANSCRIPTS="0")
+    talk, bob = site.talk(), site.hire("Bob", BOB)
+    said = {"TranscriptionEvent": "transcription-content", "Track": "inbound_track", "SequenceId": "2"}
+    said["TranscriptionData"] = '{"transcript": "My zebra was charged twice in March."}'
+    site.carrier.post(f"{PUBLIC}/twilio/calls/{talk.id}/transcription", said)
+    site.clock.go(5)
+    transfer = site.transfer(talk, {"agent_id": bob["id"]})["id"]
+    assert "zebra" in " ".join(site.get(f"/api/transfers/{transfer}")["brief"]["details"])
+    begin, complete = f"/api/calls/{talk.id}/transfers", f"/api/transfers/{transfer}/complete"
+    for path, key in ((begin, "again"), (complete, "complete")):
+        first, second = (
+            site.ask("POST", path, {"to": {"agent_id": bob["id"]}}, Idempotency_Key=key) for _ in range(2)
+        )
+        assert (first.status_code, first.json) == (second.status_code, second.json)
+        assert first.json.get("transfer", first.json)["brief"]["details"] == []
+    talk.caller.hang_up()
+    stored = {table: str(rows) for table, rows in everything(site.bridge.database).items()}
+    assert transfer in stored["idempotent_answers"]
+    assert [table for table, rows in stored.items() if "zebra" in rows] == []
 
 
 @BOTH

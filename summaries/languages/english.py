@@ -57,8 +57,10 @@ questions request requested requests status still was
 """
 
 _TROUBLE = (
-    r"nobody|no one|not (?:fair|happy|acceptable)|never|still|again|already|twice|third time|complain\w*"
-    r"|cancel\w*"
+    r"(?:nobody|no one) (?:\w+ )?(?:answer|call|care|help|know|listen|repl|respond|want)\w*"
+    r"|never (?:again|answer|arriv|came|call|got|heard|receiv|work)\w*"
+    r"|not (?:fair|happy|acceptable)|(?:yet|over and over) again|again and again|third time"
+    r"|still (?:no|not|nothing|nobody|waiting|\w+n't)\b|complain\w*"
     r"|angry|upset|furious|annoy\w*|frustrat\w*|ridiculous|unacceptable|terribl\w*|awful|worst|hate"
     r"|fed up|sick of"
     r"|tired of|disappoint\w*|outrag\w*|mad\b|useless|joke\b|damn|nightmare|nothing helps"
@@ -72,15 +74,19 @@ _MOODS = (
     ),
     mood(
         r"worried|anxious|concerned|scared|afraid|nervous|stressed|distressed|desperate",
-        r"worr\w*|anxious|concern\w*|scared|afraid|nervous|stress\w*|desperate|panic\w*|urgent\w*"
-        r"|emergency|please",
+        r"worr\w*|anxious|concern(?!ing)\w*|scared|afraid|nervous|stress\w*|desperate|panic\w*"
+        r"|urgent\w*|emergency",
     ),
+    mood(r"friendly|polite", r"please|thank\w*|appreciate|no (?:rush|hurry|problem)"),
     mood(
-        r"calm\b|friendly|polite|happy|satisfied|grateful|thankful|pleased|relieved",
-        r"thank\w*|great|please\w*|happy|glad|perfect|appreciate|no (?:rush|hurry|problem)|wonderful"
+        r"calm\b|happy|satisfied|grateful|thankful|pleased|relieved",
+        r"thank\w*|great\b|pleased|happy|glad|perfect|appreciate|no (?:rush|hurry|problem)|wonderful"
         r"|relie\w*",
     ),
-    mood(r"confused|puzzled", r"confus\w*|don't (?:understand|know|get)|unclear|lost|not sure"),
+    mood(
+        r"confused|puzzled",
+        r"confus\w*|don't (?:understand|know|get)|unclear|(?:i'm|am|feel|completely|totally) lost|not sure",
+    ),
 )
 _PROMISE = promise(
     r"promis(?:es?|ed|ing)\b|guarantee(?:d|ing)\b|(?:assured|pledged|vowed|offered)\b|commit(?:s|ted) to\b"

@@ -41,7 +41,7 @@ transfère valider verser vérifier
 """
 
 _TROUBLE = (
-    r"personne|jamais|toujours pas|encore|déjà|deux fois|troisième fois|plain\w*|annul\w*|résili\w*"
+    r"personne n(?:e\b|')|toujours (?:pas|rien|aucune?)|encore et encore|troisième fois|plain\w*"
     r"|fâché\w*|énerv\w*"
     r"|colère|marre|frustr\w*|ridicule|inacceptable|terrible|horrible|pire|honte\w*|scandal\w*|déçu\w*"
     r"|furieu\w*"
@@ -55,13 +55,14 @@ _MOODS = (
     ),
     mood(
         r"inqui(?:et|ète)\w*|anxieu\w*|nerveu\w*|effrayé\w*|angoissé\w*|stressé\w*|désespéré\w*",
-        r"inqui\w*|anxi\w*|nerv\w*|peur|angoiss\w*|stress\w*|désesp\w*|urgen\w*|urgence|s'il vous plaît",
+        r"inqui\w*|anxi\w*|nerv\w*|peur|angoiss\w*|stress\w*|désesp\w*|urgen\w*",
     ),
     mood(
-        r"calme|aimable|cordiale?\b|content\w*|satisfait\w*|reconnaissant\w*|soulagé\w*|polie?\b",
-        r"merci|super\b|parfait|content\w*|ravie?\b|reconnaissant\w*|pas pressé\w*|s'il vous plaît",
+        r"calme|content\w*|satisfait\w*|reconnaissant\w*|soulagé\w*",
+        r"merci|super\b|parfait|content\w*|ravie?\b|reconnaissant\w*|pas pressé\w*",
     ),
-    mood(r"confuse?\b|perdue?\b|désorienté\w*", r"confus\w*|perdu\w*|comprends pas|sais pas"),
+    mood(r"aimable|cordiale?\b|polie?\b", r"s'il (?:vous|te) plaît|merci|reconnaissant\w*|pas pressé\w*"),
+    mood(r"confuse?\b|perdue?\b|désorienté\w*", r"confus\w*|suis (?:\w+ )?perdue?\b|comprends pas|sais pas"),
 )
 _PROMISE = promise(
     r"promet\w*|promis(?:es?)?\b|promess\w*|garantit\b|(?:a|ont|avait|est|été) garanti\w*|engagée?s?\b"

@@ -66,10 +66,13 @@ _INFINITIVES = (
 _PREFIXES = r"ab|an|auf|aus|bei|durch|ein|frei|gut|hin|los|mit|nach|um|vor|weiter|zurück"
 
 _TROUBLE = (
-    r"niemand|nie\b|immer noch|schon wieder|noch immer|bereits|schon\b|zweimal|doppelt|zum dritten"
-    r"|beschwer\w*"
-    r"|kündig\w*|ärger\w*|verärgert|wütend|sauer\b|genervt|frust\w*|lächerlich|unverschämt\w*|inakzeptabel"
-    r"|furchtbar|schrecklich|unmöglich|enttäusch\w*|frechheit|reicht"
+    r"niemand (?:\w+ ){0,3}?(?:(?:ge)?antwortet|geht|hilft|geholfen|kümmert|(?:ge)?meldet|reagiert|ruft|weiß"
+    r"|zurückgerufen)"
+    r"|(?:antwortet|geht|hilft|kümmert|meldet|reagiert|ruft|weiß) (?:\w+ )?niemand"
+    r"|(?:immer noch|noch immer) (?:nicht|nichts|kein\w*|niemand)|immer wieder|zum dritten"
+    r"|beschwer\w*|ärger\w*|verärgert|wütend|sauer\b|genervt|frust\w*|lächerlich|unverschämt\w*|inakzeptabel"
+    r"|furchtbar|schrecklich|unmöglich|enttäusch\w*|frechheit"
+    r"|(?:mir|jetzt|langsam) reicht|reicht(?:'s| es)? (?:mir|jetzt|langsam)"
 )
 _MOODS = (
     mood(
@@ -80,12 +83,14 @@ _MOODS = (
     ),
     mood(
         r"besorgt\w*|ängstlich\w*|nervös\w*|gestresst\w*|verzweifelt\w*|beunruhigt\w*",
-        r"sorge\w*|besorg\w*|angst|nervös\w*|stress\w*|verzweifel\w*|dringend\w*|notfall|bitte",
+        r"sorgen? mich|(?:mir|mich|meine|große|in|viele) sorgen?\b|besorg(?:t|nis)\w*|angst"
+        r"|nervös\w*|stress\w*|verzweifel\w*|dringend\w*|notfall",
     ),
     mood(
-        r"ruhig\w*|freundlich\w*|höflich\w*|zufrieden\w*|dankbar\w*|erleichtert\w*|gelassen\w*",
-        r"dank\w*|super|prima|toll\b|perfekt|freu\w*|zufrieden|bitte|keine eile|gern\w*",
+        r"ruhig\w*|zufrieden\w*|dankbar\w*|erleichtert\w*|gelassen\w*",
+        r"dank\w*|super|prima|toll\b|perfekt|freu\w*|zufrieden|keine eile",
     ),
+    mood(r"freundlich\w*|höflich\w*", r"bitte|dank\w*|gern\w*|freundlich\w*|keine eile"),
     mood(
         r"verwirrt\w*|ratlos\w*",
         r"verwirr\w*|verstehe (?:das |es )?nicht|weiß (?:das |es )?nicht|unklar|ratlos",

@@ -45,9 +45,10 @@ verifique verificar valide validar
 """
 
 _TROUBLE = (
-    r"nadie|nunca|todavía|otra vez|de nuevo|ya\b|dos veces|tercera vez|quej\w*|cancel\w*|enfad\w*|enoj\w*"
-    r"|molest\w*"
-    r"|hart[oa]|frustr\w*|ridícul\w*|inaceptable|terrible|horrible|peor|vergüenza|indign\w*|decepcion\w*"
+    r"nadie (?:\w+ )?(?:ayud|atiend|contest|escuch|hac|llam|respond|sab)\w*|todavía (?:no|nada|sigo)\b"
+    r"|sig(?:o|ue|uen) sin|una y otra vez|tercera vez|quej\w*|enfad\w*|enoj\w*"
+    r"|(?:estoy|muy|tan|bastante) molest[oa]s?\b|me molesta\b|hart[oa]"
+    r"|frustr\w*|ridícul\w*|inaceptable|terrible|horrible|peor|vergüenza|indign\w*|decepcion\w*"
     r"|furios\w*"
 )
 _MOODS = (
@@ -58,13 +59,13 @@ _MOODS = (
     ),
     mood(
         r"preocupad\w*|ansios\w*|nervios\w*|asustad\w*|angustiad\w*|estresad\w*|desesperad\w*",
-        r"preocup\w*|ansi\w*|nervi\w*|miedo|asust\w*|angusti\w*|estrés|desesper\w*|urgen\w*|emergencia"
-        r"|por favor",
+        r"preocup\w*|ansi\w*|nervi\w*|miedo|asust\w*|angusti\w*|estrés|desesper\w*|urgen\w*|emergencia",
     ),
     mood(
-        r"tranquil\w*|amable|cordial|content[oa]s?\b|satisfech\w*|agradecid\w*|aliviad\w*|educad\w*",
-        r"gracias|genial|perfecto|content\w*|encantad\w*|agradezco|tranquil\w*|por favor|sin prisa",
+        r"tranquil\w*|content[oa]s?\b|satisfech\w*|agradecid\w*|aliviad\w*",
+        r"gracias|genial|perfecto|content\w*|encantad\w*|agradezco|tranquil\w*|sin prisa",
     ),
+    mood(r"amable|cordial|educad\w*", r"por favor|gracias|agradezco|sin prisa"),
     mood(r"confundid\w*|confus\w*", r"confund\w*|confus\w*|no (?:entiendo|sé|comprendo)"),
 )
 _PROMISE = promise(

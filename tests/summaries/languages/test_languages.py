@@ -54,7 +54,7 @@ def test_a_language_has_all_dates_and_all_kinds_of_data(language: Language) -> N
     wording = WORDINGS[language]
     # English leaves out "may" and "march", which are ordinary words.
     assert len(wording.dates) >= 19
-    assert len(wording.moods) == 4
+    assert len(wording.moods) == 5
     assert {"$", "€", "£"} <= set(wording.currencies.values()) and set("@._-+") == set(wording.spelled)
 
 

@@ -1,4 +1,4 @@
-"""Where sentences end in four languages: not within "Dr. Smith", "No. 4", "z. B.", "p. ej." or "3. Mai".
+"""Where sentences end in four languages: not within "Dr. Smith", "No. 4", "by Jan. 5th", "z. B." or "3. Mai".
 
 Decides by the word before a stop and the one behind it. Where both readings are possible, a word behind it
 that begins sentences ("She", "Der") and an order are a new one; it must not know what a sentence says.
@@ -20,7 +20,12 @@ _SHORT = words(
     " mme mlle mlles env réf c.-à-d"
 )
 # Words of their own, but where a number follows.
-_BEFORE_NUMBERS = words("no nos num art abs pos tel tél ext max min fig cap ch ver p pp s")
+_BEFORE_NUMBERS = words(
+    "no nos num art abs pos tel tél ext max min fig cap ch ver p pp s"
+    " jan feb mar apr jun jul aug sep sept oct nov dec ene abr dic jän mrz okt dez janv févr avr juil déc"
+)
+# "El 5 de ago. 2025", but not "two days ago. 3 times".
+_AUGUST = re.compile(r"(?:\bde|\d)$")
 # As likely the last word: a capital letter behind it begins something new.
 _CLOSING = words("etc usw a.m p.m jr inc ltd")
 _LONGEST = max(map(len, _SHORT | _BEFORE_NUMBERS | _CLOSING))
@@ -85,7 +90,7 @@ def _is_short(before: str, word: str, next_word: str) -> bool:
     if len(word) == 1 and word.isalpha():
         # "J. Smith", "Maria B. Gomez", "à M. Petit" and "z. B.", but not "I choose plan B."
         return word in "MD" or word.islower() or not last or last[0].isupper() or last.endswith(".")
-    if lower in _BEFORE_NUMBERS:
+    if lower in _BEFORE_NUMBERS or (lower == "ago" and _AUGUST.search(before)):
         return next_word.isdecimal()
     # "P. ej.", "i. d. R.", "p. m."
     continued = len(word) <= 3 and len(last) == 2 and last.endswith(".")

@@ -21,8 +21,8 @@ _BARE = words(
     " next first please your the a my s t on for to of from have with us this that account file profile"
     " current phone telephone security online y entonces ahora bien vale su tu la el una por favor gracias"
     " de del para con cuenta acceso und dann noch jetzt gut danke bitte ihr ihre ihrem das den ein für zu"
-    " von dem konto telefonisches et puis alors maintenant votre ton le un du pour compte il vous plaît"
-    " svp merci d accord"
+    " von dem konto telefonisches téléphonique et puis alors maintenant votre ton le un du pour compte il"
+    " vous plaît svp merci d accord"
 )
 _WISHES = words(
     "what which tell give have get take grab need require want confirm verify spell read say share ask"
@@ -44,13 +44,29 @@ _OTHER = re.compile(
 _NOT_YET = words(
     "um uh er hm hmm mhm oh ok okay sure yes yeah so right well just please one a sec second moment"
     " minute hold on wait let me see look check find it i ll have to going hang where was the what sorry"
-    " again which pardon my password sí claro vale bueno ver un momento espere déjeme mirar buscar"
-    " contraseña perdón ja gut einen augenblick kurz ich schaue muss mal nachsehen warten sie passwort"
-    " kennwort wie bitte oui alors euh instant une seconde attendez je regarde cherche comment"
+    " again which pardon my password give bear with think thinking sí claro vale bueno ver un momento"
+    " momentito segundo segundito minuto espere espera déjeme déme deme mirar buscar contraseña perdón"
+    " ja gut einen kleinen kleiner eben augenblick sekunde kurz ich schaue muss mal nachsehen warten"
+    " warte sie passwort kennwort wie bitte oui alors euh instant petit petite une seconde attendez"
+    " attends je regarde cherche comment s il vous plaît svp"
+)
+# "Let me get my notes", "ich suche den Zettel": who looks for it has not told it.
+_SEEKER = words("let i déjeme déjame voy ich lassen lass je j laissez")
+_SEEKS = words(
+    "look looking check checking find get grab fetch search searching buscar mirar ver"
+    " pensar suche schaue schauen gucke gucken hole nachsehen überlegen überlege cherche regarde chercher"
+    " regarder réfléchir réfléchis voir"
+)
+# Also without a pause behind it: "one moment marigold".
+_WAITS = re.compile(
+    r"(?:(?:one|just a|a) (?:moment|sec|second|minute)|hold on|hang on"
+    r"|un (?:momento|momentito|segundo|minuto)|(?:(?:einen|kleinen|ein) )*(?:moment|augenblick|sekunde)"
+    r"|un (?:petit )?(?:moment|instant)|une (?:petite )?(?:seconde|minute))\b[\s,.;:!?-]*",
+    re.I,
 )
 _LEADS = words(
     "um uh er erm sure yes yeah yep okay ok so oh well right of course certainly it s is was should be"
-    " would ll that sí claro vale bueno pues a ver que es sería eh este ja klar gerne also ähm äh das ist"
+    " would ll that d sí claro vale bueno pues a ver que es sería eh este ja klar gerne also ähm äh das ist"
     " wäre lautet oui bien sûr alors euh c est ce serait"
 )
 # Words that begin an answer which tells nothing, when they are not all of it that comes before the secret.
@@ -64,12 +80,14 @@ _TELLS_NOTHING = words(
     " einen eine danke gut bitte die der den es aber nicht kein keine keins wir sie man schon genau"
     " natürlich alles verstanden warum welches vergessen super prima wunderbar wo weiß hab habe non je j"
     " attendez pourquoi quel quelle merci d très il elle on mais pas vous les parfait entendu comment"
-    " désolé oublié jamais aucun voilà celui génial"
+    " désolé oublié jamais aucun voilà celui génial while until till mientras que während bis pendant"
 )
+_HESITATES = _NOT_YET | _LEADS
 _GUESS = re.compile(r"\b(?:i (?:think|believe)|creo que|ich glaube|je crois(?: que)?)\b", re.I)
 _WORD = re.compile(r"[^\W_]+")
 _ENDS = re.compile(r"[?!;:\[]|[.,](?:\s|$)")
 _SENTENCE = re.compile(r"[.?!]\s")
+_CLAUSE = re.compile(r"(?:[.,;:?!…]+|\s[-\u2013\u2014])(?:\s+|$)")
 
 
 def answers(text: str, asked: re.Pattern[str], speaker: Callable[[int], str]) -> Iterator[tuple[int, int]]:
@@ -105,15 +123,36 @@ def _answer(lines: Sequence[tuple[int, str]], speaker: Callable[[int], str]) -> 
                 return
         elif not _NOT_YET.issuperset(said):
             # What is taken already has answered.
-            if "[" not in line and (place := _told(line)):
+            place = None if "[" in line else _told(line)
+            if place:
                 yield begin + place[0], begin + place[1]
-            return
+            if place or "[" in line or not after_waiting(line):
+                return
+
+
+def after_waiting(line: str) -> int:
+    """Where a line begins to say something: behind "one moment", "okay, let me see."."""
+    at = 0
+    while at < len(line):
+        clause, waits = _CLAUSE.search(line, at), _WAITS.match(line, at)
+        if _waits(spoken(line[at : clause.start() if clause else len(line)].lower())):
+            at = clause.end() if clause else len(line)
+        elif waits:
+            at = waits.end()
+        else:
+            break
+    return at
+
+
+def _waits(clause: Sequence[str]) -> bool:
+    return _HESITATES.issuperset(clause) or (clause[0] in _SEEKER and not _SEEKS.isdisjoint(clause))
 
 
 def _told(line: str) -> tuple[int, int] | None:
     """Few words behind those that only lead to them, and none that says something else."""
-    guess = _GUESS.match(line)
-    begins = _WORD.finditer(line, guess.end() if guess else 0)
+    waited = after_waiting(line)
+    guess = _GUESS.match(line, waited)
+    begins = _WORD.finditer(line, guess.end() if guess else waited)
     found = next((word for word in begins if word[0].lower() not in _LEADS), None)
     if found is None or found[0].lower() in _TELLS_NOTHING:
         return None

@@ -101,7 +101,10 @@ def find(text: str, speaker: Callable[[int], str] | None = None) -> Iterator[tup
     if speaker is not None:
         yield from asked.answers(text, _NAMED, speaker)
     if "\n" in text:
-        yield from _told(text, _ASKED, _NO_ANSWER)
+        for start, end in _told(text, _ASKED, _NO_ANSWER):
+            begins = start + asked.after_waiting(text[start:end])
+            if begins < end:
+                yield begins, end
 
 
 def _told(text: str, pattern: re.Pattern[str], no_secret: re.Pattern[str]) -> Iterator[tuple[int, int]]:

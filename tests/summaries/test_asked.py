@@ -40,6 +40,46 @@ def test_the_answer_may_come_after_one_moment_and_a_nod() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "answer", "kept"),
+    [
+        ("And your password, please?", "One moment. Marigold", "One moment. [password]"),
+        ("Your password please.", "Sure, one second. Oak two.", "Sure, one second. [password]."),
+        ("Your password please.", "Let me see, marigold", "Let me see, [password]"),
+        ("Your password please.", "one moment marigold", "one moment [password]"),
+        (
+            "Your password please.",
+            "Let me get my notes. It's marigold",
+            "Let me get my notes. It's [password]",
+        ),
+        ("What's your password?", "Hold on, it's marigold", "Hold on, it's [password]"),
+        ("Su contraseña, por favor.", "Un momento. Caléndula.", "Un momento. [password]."),
+        ("Su contraseña, por favor.", "Sí, déjeme ver. Es caléndula", "Sí, déjeme ver. Es [password]"),
+        ("Ihr Passwort bitte.", "Augenblick, Ringelblume.", "Augenblick, [password]."),
+        ("Wie lautet Ihr Passwort?", "Augenblick, Ringelblume.", "Augenblick, [password]."),
+        (
+            "Ihr Passwort bitte.",
+            "Ich suche kurz den Zettel. Ringelblume",
+            "Ich suche kurz den Zettel. [password]",
+        ),
+        ("Votre mot de passe ?", "Oui, attendez. Souci", "Oui, attendez. [password]"),
+        (
+            "Votre mot de passe ?",
+            "Un instant s'il vous plaît. Souci",
+            "Un instant s'il vous plaît. [password]",
+        ),
+    ],
+)
+def test_the_answer_may_begin_with_one_moment(asked: str, answer: str, kept: str) -> None:
+    assert redact_lines(turns(f"a: {asked}", answer)) == [asked, kept]
+
+
+@pytest.mark.parametrize("wait", ["Hang on", "One moment, I'm looking", "Let me see, I have it on paper."])
+def test_the_answer_may_come_behind_any_line_that_waits(wait: str) -> None:
+    said = ["What's your password?", wait, "sure", "[password]"]
+    assert redact_lines(turns(f"a: {said[0]}", wait, "a: sure", "marigold")) == said
+
+
+@pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("please change the password to marigold7", "please change the password to [password]"),
@@ -58,6 +98,11 @@ def test_what_a_password_is_to_become_is_taken(text: str, kept: str) -> None:
     [
         ["a: Your password, please.", "I do not have it here"],
         ["a: Your password, please.", "no"],
+        ["a: Your password please.", "One moment while I find it"],
+        ["a: Your password please.", "Wait, why do you need that?"],
+        ["a: Your password please.", "okay wait a second, I don't have it"],
+        ["a: Wie lautet Ihr Passwort?", "Augenblick, ich muss nachsehen"],
+        ["a: Su contraseña, por favor.", "Un momento, no la tengo aquí"],
         ["a: Your password has been reset.", "wonderful"],
         ["a: I need to reset your password.", "that's fine"],
         ["a: Please never tell me your password", "okay"],

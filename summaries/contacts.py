@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, pairwise
 
-from summaries.dictated import Contact, Stretch, stretches
+from summaries.dictated import Contact, Stretch, stretches, timeless
 from summaries.digits import HESITATION, Run, Token, runs, tokens
 from summaries.languages import WORDINGS
 from summaries.numbers import TONGUES
@@ -39,6 +39,8 @@ _TOPS = (
     "com|net|org|edu|gov|info|biz|eu|io|app|dev|example"
     "|es|de|fr|uk|us|ca|mx|ar|cl|co|pe|ch|at|be|it|nl|lu|pt|ie|au"
 )
+_TOP_ENDS = re.compile(rf"\.(?:{_TOPS})$")
+_LINE_ENDS = re.compile(r"[.,;?!]?[^\S\n]*(?:\n|$)")
 # Speakers of other languages say these too.
 _SAID_EVERYWHERE = {"at": "@", "ät": "@", "chez": "@", "dot": ".", "minus": "-", "underscore": "_"}
 # Asked for by these, a number is a phone's when nothing else is named.
@@ -47,6 +49,18 @@ _NUMBER_ASKED = re.compile(
     r"(?:number|número|nummer|numéro)\b|\bnúmero de contacto\b|\bnuméro de rappel\b",
     re.I,
 )
+# What begins a phone number, and is no code of another one.
+_AREA = re.compile(
+    r"\b(?:(?:area|country|city|dial(?:l?ing)?) code|código (?:de|del) (?:país|área|ciudad)"
+    r"|prefijo|\w*vorwahl|indicatif|code (?:pays|du pays))\b",
+    re.I,
+)
+_PREFIX = re.compile(rf"{_AREA.pattern}[\s:,]*(?:(?:is|of|es|ist|est|plus)[\s,]+)*$", re.I)
+# "When should we call?" asks for none.
+_TIME_ASKED = re.compile(
+    r"\b(?:when|what time|how often|cuándo|qué hora|wann|wie viel uhr|quand|quelle heure)\b", re.I
+)
+_NAMES_NUMBER = re.compile(r"\b(?:\w*num\w+|\w*nummer|númer\w+|numér\w+)\b", re.I)
 # Where a number of nine digits is a whole phone number.
 _NINE = {"es": re.compile(r"[6-9]\d{8}")}
 
@@ -61,6 +75,8 @@ class Contacts:
         self._dots = ["@", *(f" {said} " for said, sign in self._signs.items() if sign == ".")]
         self._address, self._half = _patterns(facts.language)
         self._nine = _NINE.get(facts.language)
+        # "Um zehn Uhr" is an hour, and nobody hesitates.
+        self._hesitation = HESITATION - {"um"} if facts.language == "de" else HESITATION
         # By text what only its neighbours tell, and the digits of phones that were told so.
         self._parts: dict[str, list[Contact]] = {}
         self._told: set[str] = set()
@@ -152,14 +168,32 @@ class Contacts:
             whole += [
                 part
                 for part in self._spelled(text, self._half)
-                if not any(_meet(part, mail) for mail in (*whole, *self._mails(text)))
+                if self._is_half(text, part)
+                and not any(_meet(part, mail) for mail in (*whole, *self._mails(text)))
             ]
         for mail in whole:
             yield from stretch.parts(mail)
 
+    def _is_half(self, text: str, part: Contact) -> bool:
+        """Not "look at this dot on the screen": with an "at" it ends as an address does, or the line does."""
+        said = f" {text[part.start : part.end].lower()}"
+        address = self._sign_words.sub(lambda word: self._signs[word[1].lower()], said)
+        if re.split(r"\W+", address)[-1] in self._signs:
+            return False
+        domain = address.rpartition("@")[2]
+        ends = "." in domain and _LINE_ENDS.match(text, part.end) is not None
+        return "@" not in address or ends or _TOP_ENDS.search(domain) is not None
+
     def _asks(self, asked: str) -> bool:
-        phone, code = (_last(cue, asked) for cue in (self._wording.phone_cue, self._wording.code_cue))
+        if _TIME_ASKED.search(asked) and not _NAMES_NUMBER.search(asked):
+            return False
+        phone, code = self._cues(asked)
         return phone > code or (code < 0 and _NUMBER_ASKED.search(asked) is not None)
+
+    def _cues(self, text: str) -> tuple[int, int]:
+        """Where a phone and where another number is announced last; an area code is none."""
+        text = _AREA.sub(lambda area: " " * len(area[0]), text)
+        return _last(self._wording.phone_cue, text), _last(self._wording.code_cue, text)
 
     def _dictated(self, stretch: Stretch, run: Run) -> Contact | None:
         text, count = stretch.text, len(run.digits)
@@ -167,10 +201,12 @@ class Contacts:
         start, plus = self._opening(text, run)
         if count > _LONGEST or not (apart or asks) or not self._may_be_phone(text, run):
             return None
-        cues = [_last(cue, text[: run.start]) for cue in (self._wording.phone_cue, self._wording.code_cue)]
-        if max(cues) >= 0:
-            told = cues[0] > cues[1]
-        elif _last(self._wording.code_cue, stretch.asked) >= 0 and not asks:
+        if self._holds_whole(text, run, _parted(text, run)):
+            return None
+        phone, code = self._cues(text[: run.start])
+        if max(phone, code) >= 0:
+            told = phone > code
+        elif self._cues(stretch.asked)[1] >= 0 and not asks:
             told = False
         else:
             told = asks or bool(plus) or self._is_bare(run.digits)
@@ -190,16 +226,24 @@ class Contacts:
 
     def _phones(self, text: str, mails: Sequence[Contact]) -> Iterator[Contact]:
         members = [one for one in tokens(text) if not any(m.start <= one.start < m.end for m in mails)]
-        for run in runs(text, HESITATION, members):
+        for run in runs(text, self._hesitation, timeless(text, members)):
             if len(run.digits) < _SHORTEST:
                 continue
-            whole = self._phone(text, run)
-            if whole is not None:
-                yield whole
-                continue
+            parts = _parted(text, run)
+            whole = None if self._holds_whole(text, run, parts) else self._phone(text, run)
             # "order 4821, 415 555 0123": what commas part is looked at part by part.
-            parts = (self._phone(text, part) for part in _parted(text, run))
-            yield from (part for part in parts if part is not None)
+            found = [whole] if whole else [self._phone(text, part) for part in parts]
+            yield from (one for one in found if one is not None)
+
+    def _holds_whole(self, text: str, run: Run, parts: Sequence[Run]) -> bool:
+        """Whether a number is whole beside a count or an hour: "I have two, 415 555 0123"."""
+        if not parts:
+            return False
+        first, last = parts[0].digits, parts[-1].digits
+        if self._is_bare(first):
+            return len(run.digits) - len(first) == 1
+        begins = first.startswith("0") or self._opening(text, run)[1] or _PREFIX.search(text, 0, run.start)
+        return not begins and self._is_bare(last)
 
     def _phone(self, text: str, run: Run) -> Contact | None:
         start, plus = self._opening(text, run)
@@ -234,7 +278,7 @@ class Contacts:
             return True
         # Of two cues the nearer one tells what the number is.
         before = re.split(r"\d", text[max(0, run.start - _NEAR_BEFORE) : run.start])[-1]
-        phone, code = (_last(cue, before) for cue in (self._wording.phone_cue, self._wording.code_cue))
+        phone, code = self._cues(before)
         if max(phone, code) >= 0:
             return phone > code
         if self._is_bare(run.digits):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from summaries.digits import CHAINING, LONGEST_CHAIN, Run, only_listens, runs, tokens
+from summaries.digits import CHAINING, LONGEST_CHAIN, Run, Token, only_listens, runs, tokens
 from summaries.reading import Reading
 from summaries.words import Line
 
@@ -18,6 +18,14 @@ LEAST_DIGITS = 6
 _LONGEST_STRETCH = 12
 _MAIL_SIGNS = ("mail", "correo", "courriel", "mél")
 _MAIL_ASKED = re.compile(r"\b(?:e-?\s?mails?\w*|mails?|mail\w*|correo|courriel|mél)\b", re.I)
+
+# Days and hours beside a number are no part of it: "am 14.03.2026 um 10:30 Uhr".
+_DAY = r"(?:[0-3]?\d([-./])[0-3]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([-./])[0-3]?\d\2[0-3]?\d)"
+_WHEN = re.compile(
+    rf"(?<![\d+])(?:{_DAY}(?!\d)|(?<!\d[ .,-])[0-3]?\d [01]?\d (?:19|20)\d\d(?!\d|[ -]\d{{3}})"
+    r"|[0-2]?\d:[0-5]\d(?!\d)|[0-2]?\d\s?(?:uhr|h|heures?|o'clock|[ap]\.?m)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -68,10 +76,19 @@ class Stretch:
 
     def phones(self, told: Callable[[Stretch, Run], Contact | None]) -> Iterator[tuple[str, Contact]]:
         text = self.text
-        for run in runs(text, CHAINING, tokens(text, frozenset()), LONGEST_CHAIN):
+        for run in runs(text, CHAINING, timeless(text, tokens(text, frozenset())), LONGEST_CHAIN):
             contact = told(self, run) if len(run.digits) >= LEAST_DIGITS else None
             if contact is not None:
                 yield from self.parts(contact)
+
+
+def timeless(text: str, members: Sequence[Token]) -> list[Token]:
+    """Without the numbers of days and hours."""
+    places = [match.span() for match in _WHEN.finditer(text)]
+    return [
+        one._replace(digits="", word="") if any(start <= one.start < end for start, end in places) else one
+        for one in members
+    ]
 
 
 def _asks_for_mail(lower: str) -> bool:

@@ -89,6 +89,47 @@ def test_each_language_has_its_own_words_around_a_contact(language: Language, li
     assert contacts(line, language=language).hide(line) == hidden
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "hidden", "heard"),
+    [
+        ("en", "There are two, 415 555 0123.", "There are two, [phone 1].", "4155550123"),
+        ("en", "Call me at 5, 415 555 0123", "Call me at 5, [phone 1]", "4155550123"),
+        ("en", "Call me at 5. 415 555 0123", "Call me at 5. [phone 1]", "4155550123"),
+        ("en", "It is 415 555 0123, 2 to 4.", "It is [phone 1], 2 to 4.", "4155550123"),
+        ("en", "My number is one, 800, 555 0123", "My number is [phone 1]", "18005550123"),
+        ("en", "It is +1, 415 555 0123.", "It is [phone 1].", "+14155550123"),
+        ("es", "Tengo dos, 612 34 56 78", "Tengo dos, [phone 1]", "612345678"),
+        ("de", "Ich habe zwei, 0171 2345678", "Ich habe zwei, [phone 1]", "01712345678"),
+        ("de", "Mein Telefon ist 030, 12 34 56 78 90", "Mein Telefon ist [phone 1]", "0301234567890"),
+        ("fr", "J'en ai deux, 06 12 34 56 78", "J'en ai deux, [phone 1]", "0612345678"),
+        ("en", "My number is area code 415 555 0123", "My number is area code [phone 1]", "4155550123"),
+        ("en", "country code 44, 7700 900123", "country code [phone 1]", "447700900123"),
+        ("es", "código de país 34, 612 34 56 78", "código de país [phone 1]", "34612345678"),
+    ],
+)
+def test_a_count_or_an_hour_beside_a_phone_is_no_part_of_it(
+    language: Language, line: str, hidden: str, heard: str
+) -> None:
+    known_here = contacts(line, language=language)
+    assert (known_here.hide(line), known_here.show("[phone 1]")) == (hidden, heard)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Der Techniker sollte am 14.03.2026 um 10 Uhr kommen"),
+        ("de", "Am 14.03.2026 um 10:30 Uhr"),
+        ("de", "Ich habe am 14 3 2024 um 10 15 angerufen"),
+        ("en", "The appointment is on 03/14/2026, 10 to 12"),
+        ("en", "It came on 2026-03-14, 10:30"),
+        ("es", "La cita es el 14/03/2026, 10 a 12"),
+        ("fr", "Le technicien vient le 14/03/2026, 10 heures"),
+    ],
+)
+def test_a_day_and_an_hour_are_no_phone(language: Language, line: str) -> None:
+    assert contacts(line, language=language).hide(line) == line
+
+
 def test_the_same_contact_is_the_same_placeholder_everywhere() -> None:
     lines = ("Call 415 555 0123.", "No, 415 555 0199.", "Or +1 (415) 555-0123, A@b.org, a@b.org")
     known_here = contacts(*lines)

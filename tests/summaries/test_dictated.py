@@ -32,6 +32,10 @@ def hidden(language: Language, *told: str) -> list[str]:
         ("de", "Ihre Telefonnummer bitte?", "305 566", "[phone 1]"),
         ("fr", "Votre téléphone ?", "le zéro un, quarante, vingt, trente", "le [phone 1]"),
         ("en", "What is your e-mail?", "jane underscore doe", "[email 1]"),
+        ("en", "What is your e-mail?", "jane at firma dot berlin", "[email 1]"),
+        ("en", "What's the best number?", "Area code 415, 5 5 5, 0 1 2 3", "Area code [phone 1]"),
+        ("en", "What's the best number?", "I have two, 415 555 0123", "I have two, [phone 1]"),
+        ("en", "When can we call, and on which number?", "on 555 0177", "on [phone 1]"),
     ],
 )
 def test_what_was_asked_for_is_a_contact_without_a_word_of_its_own(
@@ -113,6 +117,10 @@ def test_a_spelled_address_is_taken_whole(address: str, left: str) -> None:
         ["a: How many did you buy?", "I bought 12", "a: okay", "and 14 more"],
         ["a: Can I call you back?", "it costs 1,200,500 dollars"],
         ["a: What's your email?", "I do not have one"],
+        ["a: When should we call?", "Between 9 30 and 11 45 on 14 3 2025"],
+        ["a: Did you get our email?", "Look at this dot on the screen"],
+        ["a: Did you get our email?", "At this dot on the left, I looked at it"],
+        ["a: Can you check your email?", "I see the order 4821009 dot dot dot"],
         ["look at the dot", "a: yes", "at the top"],
     ],
 )

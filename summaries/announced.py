@@ -60,20 +60,30 @@ _PHRASES: dict[Cue, str] = {
         code (that|) (you|we|they) (ve|have|) (just|) (sent|texted|emailed) (me|you|)
         (code|passcode) (that|) (you|they) sent to my (phone|mobile|cell)
         code (that|) (i|you) (just|) (got|received); code (from|in) the (text|sms|app|message)
+        code did you (just|) (get|receive) (by|via|in|from) (the|a|your|) (text|sms|message)
+        code have you (just|) (got|received) (by|via|in|from) (the|a|your|) (text|sms|message)
+        code (came|is|arrived|was) (in|by|with) (the|your|) (text|sms)
         (four|five|six|eight|4|5|6|8) digit code; (text|sms) (just|) (came in|arrived) (it|) says
         código (de verificación|de acceso|de un solo uso|de confirmación|temporal|sms)
         código que (me|le|te) (enviaron|llegó|han enviado|mandaron|enviamos|hemos enviado)
         código que (he recibido|recibí|recibió); código (del|por) (sms|mensaje)
+        código que (me|le|te) ha llegado; código (le|te) (ha|han) (llegado|enviado|mandado)
+        código (le|te) (llegó|enviaron|mandaron); código (ha|) (recibido|recibió)
+        código que (acaba|acabo) de recibir
         clave (dinámica|temporal|de un solo uso); token
         código de (cuatro|cinco|seis|4|5|6) (cifras|dígitos|números); llegó el (mensaje|mensajito|sms)
         tan; (sms|mobile) (code|tan); mtan; bestätigungscode; einmalcode; einmalpasswort; einmalkennwort
         verifizierungscode; zugangscode; freischaltcode; sicherheitscode aus der (sms|nachricht|app)
         sms mit (einem|dem) code; (vierstelligen|sechsstelligen|vierstelliger|sechsstelliger) code
         code (den|) (ich|sie) (gerade|) (bekommen|erhalten) (habe|haben); code aus der (sms|nachricht|app)
+        code haben sie (gerade|eben|) (per|mit der|in der) (sms|nachricht)
+        welchen code haben sie (gerade|eben|) (bekommen|erhalten)
+        code (steht|war|kam) (in|mit|per) (der|) (sms|nachricht)
         code den (sie|wir|ich) (mir|ihnen|) (geschickt|gesendet) (haben|habe)
         code (de vérification|de confirmation|à usage unique|unique|temporaire|d accès)
         code reçu (par|dans le) (sms|message); code (du|par) (sms|message)
         code que (j ai|vous avez|je viens de) (reçu|recevoir); code que (vous m avez|je vous ai) envoyé
+        code avez vous (bien|) reçu; code vous a été envoyé; code vient de vous arriver; code vous avez reçu
         mot de passe à usage unique; code à (quatre|cinq|six|4|5|6) chiffres; reçu le code
     """,
     _SENT: """

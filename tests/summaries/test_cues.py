@@ -5,7 +5,8 @@ Decides both sides: recall in the first tables, false alarms in the last.
 
 import pytest
 
-from summaries import redact
+from summaries import redact, redact_lines
+from tests.summaries.test_window import turns
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,36 @@ def test_security_codes_are_taken(words: str, kept: str) -> None:
 )
 def test_one_time_codes_and_pins_are_taken(words: str, kept: str) -> None:
     assert redact(words) == kept
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("What code did you get by text?", "883102"),
+        ("Which code have you received in the text message?", "eight eight three one oh two"),
+        ("¿Qué código le ha llegado por SMS?", "883102"),
+        ("Dígame el código que acaba de recibir.", "883102"),
+        ("Welchen Code haben Sie per SMS bekommen?", "acht acht drei eins null zwei"),
+        ("Welcher Code steht in der SMS?", "883102"),
+        ("Quel code avez-vous reçu par SMS ?", "883102"),
+    ],
+)
+def test_a_code_that_is_asked_for_by_how_it_came_is_taken(asked: str, code: str) -> None:
+    assert redact_lines(turns(f"a: {asked}", code)) == [asked, "[one-time code]"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What error code did you get?",
+        "What code did you get on the screen?",
+        "¿Qué código de error ha recibido?",
+        "Welchen Fehlercode haben Sie bekommen?",
+        "Quel code d'erreur avez-vous reçu ?",
+    ],
+)
+def test_the_code_of_an_error_stays(asked: str) -> None:
+    assert redact_lines(turns(f"a: {asked}", "5003")) == [asked, "5003"]
 
 
 @pytest.mark.parametrize(

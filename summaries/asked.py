@@ -40,6 +40,16 @@ _OTHER = re.compile(
     r"|réiniti|modif|envo|oubli|march|doit|problème)",
     re.I,
 )
+# Nor is "tell me when you have entered it", wherever the words of a wish stand.
+_DONE = re.compile(
+    r"\b(?:(?:when|once|after|if|as soon as|wenn|sobald|cuándo|cuando|quand|lorsque|dès que)\b[^\n.,?!]{0,30}"
+    r"\b(?:entered|typed|accepted|eingegeben|eingetippt|akzeptiert|angenommen|escrito|introducido|aceptad[ao]"
+    r"|accepté|saisi|entré)"
+    r"|(?:type|enter)(?: in)? (?:your|the) password|(?:passw|kennw)ort(?: \w+){0,2} ein\s*(?:[.,?!]|$)"
+    r"|confirm\w*\b[^\n.,?!]{0,20}\b(?:that|que)\b[^\n.,?!]{0,30}(?:works?|marche|funciona)"
+    r"|happened to|password (?:manager|reset|link|page|policy))(?!\w)",
+    re.I | re.M,
+)
 # Of somebody who looks for it.
 _NOT_YET = words(
     "um uh er hm hmm mhm oh ok okay sure yes yeah so right well just please one a sec second moment"
@@ -106,9 +116,16 @@ def asks(line: str, asked: re.Pattern[str]) -> bool:
     return any(_wants(line, match) for match in asked.finditer(line))
 
 
+def tells_else(sentence: str) -> bool:
+    """Whether it is about what is done with a password, and nobody wants to hear it."""
+    return _DONE.search(sentence) is not None
+
+
 def _wants(line: str, match: re.Match[str]) -> bool:
     before = _SENTENCE.split(line[: match.start()])[-1]
     behind = _SENTENCE.split(line[match.end() :])[0]
+    if tells_else(f"{before}{match[0]}{behind}"):
+        return False
     around = {*spoken(before.lower()), *spoken(behind.lower())}
     return _BARE.issuperset(around) or (
         not _WISHES.isdisjoint(spoken(before.lower())) and not _OTHER.search(f"{before} {behind}")

@@ -45,7 +45,7 @@ _CHANGED = re.compile(
 _SOMETHING = re.compile(
     r"(?:something|anything|whatever|my|your|the|a|an|another|new|one|what|algo|mi|su|la|el|un|una|otra|nueva|etwas"
     r"|ein\w*|mein\w*|ihr\w*|neue?\w*|andere?\w*|der|die|das|den|dem|quelque|un|une|autre|nouveau|mon|votre|le"
-    r"|this|that|it|lo|more|less|be|get|avoid|sign|log|prevent|next|every|all|place|order|case|general)\b",
+    r"|this|that|it|lo|more|less|be|get|avoid|sign|log|prevent|expire|protect|you|he|she|they|we|soon|usual|next|every|all|place|order|case|general)\b",
     re.I,
 )
 # Without "is" only what mixes letters and digits is no ordinary word.
@@ -72,10 +72,14 @@ _ABOUT = re.compile(
     r"|there|asking|on|in|unknown|different|only|also|at|to|reset|changed|protected|set|safe|strong|weak|hard"
     r"|sent|longer|shorter|(?:\w+ ){1,3}(?:characters|letters)|honest"
     r"|accepted|denied|already|the (?:same|problem|issue|one)|a (?:problem|must)|easy|long|short|stored"
+    r"|hacked|stolen|leaked|compromised|created|saved|showing|case sensitive"
+    r"|que (?:no|me|se|nos|el|la|los|hay)"
     r"|incorrecta|correcta|caducada|caducó|bloqueada|la misma|muy|demasiado|ya|está|necesari[ao]|segura|débil"
     r"|geändert|zurückgesetzt"
+    r"|(?:(?:mir|leider|gestern|heute|zweimal|dreimal|mehrmals) )*(?:entfallen|abgelehnt|abgelaufen|gesperrt)"
     r"|nicht|falsch|abgelaufen|gesperrt|richtig|schon|immer|weg|zu|nötig|dasselbe|das gleiche|sicher|ungültig"
-    r"|pas|expiré|bloqué|faux|trop|toujours|le même|déjà|perdu|oublié|refusé|invalide|bon|obligatoire)\b",
+    r"|enregistré|dans (?:un|le|mon)|pourtant|accepté|pas|expiré|bloqué|faux|trop"
+    r"|toujours|le même|déjà|perdu|oublié|refusé|invalide|bon|obligatoire)\b",
     re.I,
 )
 # An answer that tells nothing.
@@ -101,10 +105,15 @@ def find(text: str, speaker: Callable[[int], str] | None = None) -> Iterator[tup
     if speaker is not None:
         yield from asked.answers(text, _NAMED, speaker)
     if "\n" in text:
-        for start, end in _told(text, _ASKED, _NO_ANSWER):
-            begins = start + asked.after_waiting(text[start:end])
-            if begins < end:
-                yield begins, end
+        yield from _answered(text)
+
+
+def _answered(text: str) -> Iterator[tuple[int, int]]:
+    for start, end in _told(text, _ASKED, _NO_ANSWER):
+        question = text[:start].rstrip().rpartition("\n")[2]
+        begins = start + asked.after_waiting(text[start:end])
+        if begins < end and not asked.tells_else(question):
+            yield begins, end
 
 
 def _told(text: str, pattern: re.Pattern[str], no_secret: re.Pattern[str]) -> Iterator[tuple[int, int]]:

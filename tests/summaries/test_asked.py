@@ -73,6 +73,20 @@ def test_the_answer_may_begin_with_one_moment(asked: str, answer: str, kept: str
     assert redact_lines(turns(f"a: {asked}", answer)) == [asked, kept]
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer", "kept"),
+    [
+        ("When you're ready, tell me your password.", "marigold", "[password]"),
+        ("Tell me the password that you entered.", "marigold", "[password]"),
+        ("Once you have entered it, what is your password?", "it's marigold", "it's [password]"),
+        ("Geben Sie mir bitte Ihr Passwort.", "Ringelblume", "[password]"),
+        ("Tell me when you have entered it. And your password?", "marigold", "[password]"),
+    ],
+)
+def test_a_wish_to_hear_it_beside_other_words_is_one(asked: str, answer: str, kept: str) -> None:
+    assert redact_lines(turns(f"a: {asked}", answer)) == [asked, kept]
+
+
 @pytest.mark.parametrize("wait", ["Hang on", "One moment, I'm looking", "Let me see, I have it on paper."])
 def test_the_answer_may_come_behind_any_line_that_waits(wait: str) -> None:
     said = ["What's your password?", wait, "sure", "[password]"]
@@ -103,6 +117,22 @@ def test_what_a_password_is_to_become_is_taken(text: str, kept: str) -> None:
         ["a: Your password please.", "okay wait a second, I don't have it"],
         ["a: Wie lautet Ihr Passwort?", "Augenblick, ich muss nachsehen"],
         ["a: Su contraseña, por favor.", "Un momento, no la tengo aquí"],
+        ["a: Tell me when you have entered the password", "Entered it now"],
+        ["a: Please confirm once the password is accepted", "Accepted now"],
+        ["a: Could you type your password again?", "Same error again"],
+        ["a: Which password manager do you use?", "Bitwarden"],
+        ["a: Geben Sie bitte Ihr Passwort ein.", "Da steht Fehler 403"],
+        ["a: Sagen Sie mir, wenn Sie das Passwort eingegeben haben.", "Eingegeben"],
+        ["a: Dígame cuándo ha escrito la contraseña.", "Escrita"],
+        ["a: Dites-moi quand le mot de passe est accepté.", "Accepté"],
+        ["My password was hacked in May and I lost 300 dollars."],
+        ["My password is saved in my browser."],
+        ["I changed my password as you told me."],
+        ["I'll set the password to expire in a week."],
+        ["La clave es que no me llega el correo."],
+        ["Das Passwort ist mir entfallen."],
+        ["Das Passwort ist zweimal abgelehnt worden."],
+        ["Mon mot de passe est enregistré dans le navigateur."],
         ["a: Your password has been reset.", "wonderful"],
         ["a: I need to reset your password.", "that's fine"],
         ["a: Please never tell me your password", "okay"],

@@ -1,7 +1,7 @@
-"""Parts of a card that are said again when its digits are gone already: read back, repeated, asked about.
+"""Parts of a card or account that are said again when its digits are gone: read back, repeated, asked about.
 
-Decides which numbers behind a card that was taken are still of it, and which are amounts, dates, phones or
-orders. It must not know the card: only its placeholder is left.
+Decides which numbers behind a card or account that was taken are still of it, and which are amounts, dates,
+phones or orders. It must not know the card: only its placeholder is left.
 """
 
 from __future__ import annotations
@@ -9,19 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from summaries.announced import IBAN
 from summaries.digits import CHAINING, Run, only_listens, runs, tokens
+from summaries.redaction import CARD
 from summaries.signs import Signs
 from summaries.word_lists import words
 from summaries.words import Speaker
 
-_TAKEN = re.compile(r"\[card number\]", re.I)
+_TAKEN = re.compile(r"\[(card number|iban)\]", re.I)
 _FURTHEST = 12
 _LEAST, _LEAST_ECHO, _MOST = 5, 4, 19
 _LONGEST_BEHIND = 30
 # Beside the words of whoever only listens, in a line that reads four digits back.
 _READ_BACK = words(
     "at the end ends in with middle start lovely super perfect brilliant correct was is it and so final"
-    " al final termina en correcto am ende endet auf mit stimmt à la fin finit par correct exact"
+    " al final termina en correcto am ende endet auf mit stimmt à la fin finit par correct exact or o oder ou"
+    " verdad cierto no era fue war richtig ça n pas était se termine est ce"
+)
+# "The second group?": four digits answer that.
+_GROUP = re.compile(
+    r"\b(?:(?:first|second|third|fourth|last|middle|next|that)|(?:primer|segund|tercer|cuart|últim)\w*"
+    r"|(?:erste|zweite|dritte|vierte|letzte|mittlere)\w*|premi\w+|deuxième|second|troisième|quatrième|derni\w+)"
+    r"\s+(?:groups?|blocks?|four|grupo|bloque|gruppe|groupe|bloc)\b",
+    re.I,
 )
 # Of the nearest word before a number. Another part of the card is asked for by these.
 _PART = re.compile(
@@ -65,18 +75,28 @@ _SENTENCE, _CLAUSE = re.compile(r"[.;?!](?:\s|$)"), re.compile(r"[,.;:?!](?:\s|$
 
 def behind_cards(
     speakers: Sequence[Speaker], texts: Sequence[str], said: Sequence[Signs]
-) -> Iterator[tuple[int, int, int]]:
-    """Line, start and end of each number that may be of a card which an earlier line has held."""
-    last = -_FURTHEST - 1
+) -> Iterator[tuple[int, int, int, str]]:
+    """Line, start, end and name of each number that may be of what an earlier line has held. Of an account
+    only what is read back: many other numbers are told after it."""
+    card = held = -_FURTHEST - 1
     for number, text in enumerate(texts):
-        if number - last <= _FURTHEST and said[number].digits >= _LEAST_ECHO:
-            echoes = speakers[last] != speakers[number] and _right_behind(texts, said, last, number)
+        if number - held <= _FURTHEST and said[number].digits >= _LEAST_ECHO:
+            echoes = speakers[held] != speakers[number] and _right_behind(texts, said, held, number)
+            answers = _answers_group(speakers, texts, number)
             asked = _asked(texts, said, number)
-            for run in runs(text, CHAINING, tokens(text, frozenset())):
-                if _is_part(text, run, asked, echoes, said[number]):
-                    yield number, run.start, run.end
-        if said[number].taken and _TAKEN.search(text):
-            last = number
+            near = echoes or number - card <= _FURTHEST
+            for run in runs(text, CHAINING, tokens(text, frozenset())) if near else ():
+                if _is_part(text, run, asked, echoes or answers, said[number]):
+                    yield number, run.start, run.end, IBAN if echoes and held > card else CARD
+        if said[number].taken and (taken := _TAKEN.search(text)):
+            held = number
+            card = card if taken[1].lower() == IBAN.lower() else number
+
+
+def _answers_group(speakers: Sequence[Speaker], texts: Sequence[str], number: int) -> bool:
+    if number == 0 or speakers[number - 1] == speakers[number]:
+        return False
+    return _GROUP.search(texts[number - 1]) is not None and not _names_another(texts[number - 1], False)
 
 
 def _right_behind(texts: Sequence[str], said: Sequence[Signs], last: int, number: int) -> bool:

@@ -66,8 +66,9 @@ def _found(speakers: Sequence[Speaker], texts: Sequence[str]) -> dict[int, list[
         cards += view.cards
     for number, part in _echoes(texts, cards):
         found.setdefault(number, []).append(part)
-    for number, start, end in behind_cards(speakers, texts, said) if any(one.taken for one in said) else ():
-        found.setdefault(number, []).append((start, end, CARD))
+    echoes = behind_cards(speakers, texts, said) if any(one.taken for one in said) else ()
+    for number, start, end, name in echoes:
+        found.setdefault(number, []).append((start, end, name))
     return found
 
 

@@ -55,6 +55,13 @@ def test_the_last_group_that_is_read_back_is_taken(
             ["a: I am writing it down", "no, it was 0510 51 00"],
             ["I am writing it down", f"no, it was {CARD}"],
         ),
+        (["a: sorry, the second group?", "that was 5105"], ["sorry, the second group?", f"that was {CARD}"]),
+        (["a: I missed the last block.", "5100."], ["I missed the last block.", f"{CARD}."]),
+        (["a: perdone, ¿el segundo grupo?", "era 1051"], ["perdone, ¿el segundo grupo?", f"era {CARD}"]),
+        (["a: termina en 5100, ¿verdad?"], [f"termina en {CARD}, ¿verdad?"]),
+        (["a: endet auf 5100, richtig?"], [f"endet auf {CARD}, richtig?"]),
+        (["a: se termine par 5100, n'est-ce pas ?"], [f"se termine par {CARD}, n'est-ce pas ?"]),
+        (["a: was that 5105 or 5115?", "5105."], [f"was that {CARD} or {CARD}?", f"{CARD}."]),
         (["a: thanks for the order. 0510 5100, right?"], [f"thanks for the order. {CARD}, right?"]),
         (
             ["a: bitte noch mal den letzten Block", "null fünf eins null fünf eins null null"],
@@ -80,6 +87,8 @@ def test_a_part_that_is_asked_about_or_repeated_is_taken(said: list[str], left: 
         ["a: it was opened in 2024 and renews in 2027"],
         ["a: danke, Ihre Postleitzahl?", "10115", "a: die Bestellnummer ist 4821 3377"],
         ["a: gracias, ¿su código postal?", "28013", "a: el pedido es el 4821337"],
+        ["a: and the last four of the order number?", "that was 4821"],
+        ["a: the second group?", "we were 1200 people"],
         ["a: danke, der Zählerstand?", "48211"],
         ["a: gracias, ¿la lectura del contador?", "48211"],
         ["a: merci, le relevé du compteur ?", "48211"],
@@ -90,6 +99,30 @@ def test_a_part_that_is_asked_about_or_repeated_is_taken(said: list[str], left: 
 )
 def test_other_numbers_behind_a_card_stay(said: list[str]) -> None:
     assert kept("the card is 5105 1051 0510 5100", *said)[1:] == [text for _, text in turns(*said)]
+
+
+@pytest.mark.parametrize(
+    ("read_back", "left"),
+    [
+        ("Also 3704 0044 0532?", "Also [IBAN]?"),
+        ("Am Ende 0130 00?", "Am Ende [IBAN]?"),
+        ("0532 0130 00 at the end?", "[IBAN] at the end?"),
+    ],
+)
+def test_a_part_of_an_account_that_is_read_back_is_taken(read_back: str, left: str) -> None:
+    assert kept("DE89 3704 0044 0532 0130 00", f"a: {read_back}") == ["[IBAN]", left]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["a: danke, die Kundennummer ist 4821337"],
+        ["a: thank you, it is booked", "I have the number 4821337 here"],
+        ["a: merci, le relevé du compteur ?", "48211"],
+    ],
+)
+def test_other_numbers_behind_an_account_stay(said: list[str]) -> None:
+    assert kept("DE89 3704 0044 0532 0130 00", *said)[1:] == [text for _, text in turns(*said)]
 
 
 def test_a_number_in_lines_without_a_card_is_no_echo() -> None:

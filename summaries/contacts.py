@@ -58,7 +58,9 @@ _AREA = re.compile(
 _PREFIX = re.compile(rf"{_AREA.pattern}[\s:,]*(?:(?:is|of|es|ist|est|plus)[\s,]+)*$", re.I)
 # "When should we call?" asks for none.
 _TIME_ASKED = re.compile(
-    r"\b(?:when|what time|how often|cuándo|qué hora|wann|wie viel uhr|quand|quelle heure)\b", re.I
+    r"\b(?:when (?:should|can|could|may|did|do|does|is|was|would|will|shall|are|were)|what time|how often"
+    r"|cuándo|qué hora|wann|wie viel uhr|quand|quelle heure)\b",
+    re.I,
 )
 _NAMES_NUMBER = re.compile(r"\b(?:\w*num\w+|\w*nummer|númer\w+|numér\w+)\b", re.I)
 # Where a number of nine digits is a whole phone number.

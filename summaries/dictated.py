@@ -18,12 +18,12 @@ LEAST_DIGITS = 6
 _LONGEST_STRETCH = 12
 _MAIL_SIGNS = ("mail", "correo", "courriel", "mél")
 _MAIL_ASKED = re.compile(r"\b(?:e-?\s?mails?\w*|mails?|mail\w*|correo|courriel|mél)\b", re.I)
-
 # Days and hours beside a number are no part of it: "am 14.03.2026 um 10:30 Uhr".
 _DAY = r"(?:[0-3]?\d([-./])[0-3]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([-./])[0-3]?\d\2[0-3]?\d)"
 _WHEN = re.compile(
-    rf"(?<![\d+])(?:{_DAY}(?!\d)|(?<!\d[ .,-])[0-3]?\d [01]?\d (?:19|20)\d\d(?!\d|[ -]\d{{3}})"
-    r"|[0-2]?\d:[0-5]\d(?!\d)|[0-2]?\d\s?(?:uhr|h|heures?|o'clock|[ap]\.?m)\b)",
+    rf"(?<![\d+])(?<!\d[-./])(?:{_DAY}(?!\d)|[0-2]?\d:[0-5]\d(?!\d)"
+    r"|(?<!\d )(?:[0-3]?\d [01]?\d (?:19|20)\d\d(?!\d|[ -]\d{3})"
+    r"|[0-2]?\d\s?(?:uhr|h|heures?|o'clock|[ap]\.?m)\b))",
     re.I,
 )
 

@@ -98,6 +98,8 @@ def test_each_language_has_its_own_words_around_a_contact(language: Language, li
         ("en", "It is 415 555 0123, 2 to 4.", "It is [phone 1], 2 to 4.", "4155550123"),
         ("en", "My number is one, 800, 555 0123", "My number is [phone 1]", "18005550123"),
         ("en", "It is +1, 415 555 0123.", "It is [phone 1].", "+14155550123"),
+        ("en", "It's 0 7 7 0 0 9 0 0 1 7 7 am I right", "It's [phone 1] am I right", "07700900177"),
+        ("en", "It's 0171-12-11-2024", "It's [phone 1]", "017112112024"),
         ("es", "Tengo dos, 612 34 56 78", "Tengo dos, [phone 1]", "612345678"),
         ("de", "Ich habe zwei, 0171 2345678", "Ich habe zwei, [phone 1]", "01712345678"),
         ("de", "Mein Telefon ist 030, 12 34 56 78 90", "Mein Telefon ist [phone 1]", "0301234567890"),

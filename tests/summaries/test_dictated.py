@@ -35,6 +35,7 @@ def hidden(language: Language, *told: str) -> list[str]:
         ("en", "What is your e-mail?", "jane at firma dot berlin", "[email 1]"),
         ("en", "What's the best number?", "Area code 415, 5 5 5, 0 1 2 3", "Area code [phone 1]"),
         ("en", "What's the best number?", "I have two, 415 555 0123", "I have two, [phone 1]"),
+        ("en", "When you have a moment, your phone please?", "555 0177", "[phone 1]"),
         ("en", "When can we call, and on which number?", "on 555 0177", "on [phone 1]"),
     ],
 )

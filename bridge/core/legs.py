@@ -119,14 +119,13 @@ def left_conversation(w: Work, leg: Leg, event: InputReceived) -> None:
 
     A redirect that the phone was faster than may end the next one, and then fetches the document itself.
     """
-    if not event.answered or leg.lost:
-        w.raise_(Signal.CONVERSATION_LOST)
-    elif w.redirects(leg):
-        stay(w, leg, event)
-    elif leg.party is Party.CALLER:
-        w.raise_(Signal.CONVERSATION_LOST)
-    else:
+    was_inside = event.answered and not leg.lost
+    if was_inside and w.redirects(leg):
+        return
+    if was_inside and leg.party is not Party.CALLER:
         menus.star_or_loss(w, leg)
+    else:
+        w.raise_(Signal.CONVERSATION_LOST)
 
 
 def message_left(w: Work, leg: Leg, event: InputReceived) -> None:

@@ -137,7 +137,7 @@ class Contacts:
 
     def _find(self, reading: Reading) -> list[Contact]:
         # Nearly every line has none, and to look for one takes a while.
-        may_be_mail = any(map(reading.lower.__contains__, self._dots))
+        may_be_mail = self._has_dot(reading)
         may_be_phone = reading.digits + reading.most >= _SHORTEST
         known = self._parts.get(reading.visible, ())
         if not (may_be_mail or may_be_phone or known):
@@ -154,14 +154,14 @@ class Contacts:
             lines_told = stretch.phone_lines()
             if lines_told > 1 or (lines_told and self._asks(stretch.asked)):
                 parts += stretch.phones(self._dictated)
-            if stretch.asks_for_mail or (len(stretch.lines) > 1 and self._has_dots(stretch)):
+            if stretch.asks_for_mail or (len(stretch.lines) > 1 and any(map(self._has_dot, stretch.lines))):
                 parts += self._mail_parts(stretch)
             for text, part in parts:
                 self._parts.setdefault(text, []).append(part)
                 self._told |= {part.same} if part.kind == "phone" else set()
 
-    def _has_dots(self, stretch: Stretch) -> bool:
-        return any(sign in line.lower for line in stretch.lines for sign in self._dots)
+    def _has_dot(self, reading: Reading) -> bool:
+        return any(map(reading.lower.__contains__, self._dots))
 
     def _mail_parts(self, stretch: Stretch) -> Iterator[tuple[str, Contact]]:
         text = stretch.text

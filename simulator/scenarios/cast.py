@@ -141,6 +141,22 @@ def step_is(t: Talk, transfer: dict[str, Any], *steps: str) -> Callable[[], bool
     return lambda: t.stage.transfer(transfer["id"])["step"] in steps
 
 
+def ringing(s: Stage, b: Person | None = None) -> tuple[Talk, dict[str, Any]]:
+    """B's phone rings, the caller is on hold."""
+    t = connected(s, b or absent())
+    transfer = t.transfer()
+    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    return t, transfer
+
+
+def briefing(s: Stage) -> tuple[Talk, dict[str, Any]]:
+    """B hears the brief and does nothing, the caller is on hold."""
+    t = connected(s, silent())
+    transfer = t.transfer()
+    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    return t, transfer
+
+
 def consulting(s: Stage, b: Person | None = None) -> tuple[Talk, dict[str, Any]]:
     """A and B talk, the caller is on hold."""
     t = connected(s, b)

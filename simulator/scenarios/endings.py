@@ -10,17 +10,17 @@ from collections.abc import Callable
 from simulator.people import Person
 from simulator.scenarios.cast import (
     Talk,
-    absent,
     all_three_talk,
     b_is_released,
     back_together,
+    briefing,
     connected,
     connects,
     consulting,
     hang_up_and_end,
     over,
     receipt,
-    silent,
+    ringing,
     step_is,
     stops_ringing,
     willing,
@@ -121,9 +121,7 @@ def a_and_b_leave_at_once(s: Stage) -> None:
 
 @scenario("caller and A hang up at once while B's phone rings: it stops")
 def caller_and_a_leave_while_b_rings(s: Stage) -> None:
-    t = connected(s, absent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    t, transfer = ringing(s)
     s.act(_both(t.a.phone.hang_up, t.caller.hang_up))
     stops_ringing(s, t.b.phone)
     receipt(t, transfer, "cancelled", "caller_left", "cancelled")
@@ -132,9 +130,7 @@ def caller_and_a_leave_while_b_rings(s: Stage) -> None:
 
 @scenario("caller and B hang up at once while B hears the brief: A is told")
 def caller_and_b_leave_in_the_brief(s: Stage) -> None:
-    t = connected(s, silent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    t, transfer = briefing(s)
     s.act(_both(t.caller.hang_up, t.b.phone.hang_up))
     # Whoever is heard of first decides which of the two it was.
     s.until(step_is(t, transfer, "cancelled", "failed"), "the transfer is over", 20)
@@ -195,9 +191,7 @@ def both_leave_at_once(s: Stage) -> None:
 
 @scenario("A and B's ringing phone are hung up at once: the caller goes to the queue")
 def a_leaves_and_b_declines_at_once(s: Stage) -> None:
-    t = connected(s, absent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    t, transfer = ringing(s)
     s.act(_both(t.a.phone.hang_up, t.b.phone.decline))
     # Whoever is heard of first decides which of the two it was.
     s.until(step_is(t, transfer, "cancelled", "failed"), "the transfer is over", 20)

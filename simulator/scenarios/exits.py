@@ -12,12 +12,14 @@ from simulator.scenarios.cast import (
     absent,
     b_is_released,
     back_together,
+    briefing,
     connected,
     consulting,
     declining_by_key,
     hang_up_and_end,
     receipt,
     refusing,
+    ringing,
     silent,
     stops_ringing,
     willing,
@@ -100,9 +102,7 @@ def b_leaves_the_consult(s: Stage) -> None:
 
 @scenario("`cancel` while B's phone rings: it stops ringing, caller and A are together")
 def cancelled_while_b_rings(s: Stage) -> None:
-    t = connected(s, absent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    t, transfer = ringing(s)
     t.command(transfer, "cancel")
     stops_ringing(s, t.b.phone)
     receipt(t, transfer, "cancelled", "cancelled", "cancelled")
@@ -112,9 +112,7 @@ def cancelled_while_b_rings(s: Stage) -> None:
 
 @scenario("`cancel` while B hears the brief: B is thanked and released")
 def cancelled_in_the_brief(s: Stage) -> None:
-    t = connected(s, silent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    t, transfer = briefing(s)
     t.command(transfer, "cancel")
     receipt(t, transfer, "cancelled", "cancelled", "cancelled")
     back_together(t)

@@ -12,11 +12,12 @@ from simulator.scenarios.arrivals import ended
 from simulator.scenarios.cast import (
     Talk,
     absent,
+    briefing,
     connected,
     consulting,
     over,
     receipt,
-    silent,
+    ringing,
     stops_ringing,
 )
 from simulator.scenarios.commands import all_three, swapped
@@ -79,9 +80,7 @@ def hang_up_by_api_in_a_message(s: Stage) -> None:
 
 @scenario("hanging up by API while B's phone rings: it stops")
 def hang_up_by_api_while_b_rings(s: Stage) -> None:
-    t = connected(s, absent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    t, transfer = ringing(s)
     s.post(f"/api/calls/{t.call_id}/hangup")
     stops_ringing(s, t.b.phone)
     s.until(lambda: t.caller.was_told("The call has ended"), "the caller hears a sentence", 10)
@@ -91,9 +90,7 @@ def hang_up_by_api_while_b_rings(s: Stage) -> None:
 
 @scenario("hanging up by API while B hears the brief")
 def hang_up_by_api_in_the_brief(s: Stage) -> None:
-    t = connected(s, silent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    t, transfer = briefing(s)
     _over(t, transfer, "cancelled")
 
 

@@ -11,15 +11,15 @@ from simulator.people import Person, Press
 from simulator.scenarios.arrivals import ended
 from simulator.scenarios.cast import (
     Talk,
-    absent,
     all_released,
     back_together,
-    connected,
+    briefing,
     connects,
     consulting,
     hang_up_and_end,
     over,
     receipt,
+    ringing,
     silent,
     stops_ringing,
     willing,
@@ -43,9 +43,7 @@ def _caller_has_left(t: Talk, transfer: dict[str, object], attempt: str) -> None
 
 @scenario("the caller hangs up while B's phone rings: it stops, A is told")
 def caller_leaves_while_b_rings(s: Stage) -> None:
-    t = connected(s, absent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    t, transfer = ringing(s)
     s.act(t.caller.hang_up)
     stops_ringing(s, t.b.phone)
     _caller_has_left(t, transfer, "cancelled")
@@ -53,9 +51,7 @@ def caller_leaves_while_b_rings(s: Stage) -> None:
 
 @scenario("the caller hangs up while B hears the brief: both are told")
 def caller_leaves_in_the_brief(s: Stage) -> None:
-    t = connected(s, silent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    t, transfer = briefing(s)
     _caller_left(t, transfer, "cancelled")
     assert t.b.phone.was_told("The caller has hung up")
 
@@ -100,9 +96,7 @@ def caller_leaves_on_the_way_back(s: Stage) -> None:
 
 @scenario("the caller hangs up in the moment in which B takes over in a room: B is told", CONSULT="livekit")
 def caller_leaves_as_b_takes_over(s: Stage) -> None:
-    t = connected(s, silent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    t, transfer = briefing(s)
     t.command(transfer, "complete")
     s.act(t.b.phone.press, "1")
     _caller_left(t, transfer, "accepted")
@@ -121,9 +115,7 @@ def a_leaves_the_consult(s: Stage) -> None:
 
 @scenario("A hangs up while B rings: handed over as soon as B accepts")
 def a_leaves_while_b_rings(s: Stage) -> None:
-    t = connected(s, willing(answer_after=6.0))
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    t, transfer = ringing(s, willing(answer_after=6.0))
     s.act(t.a.phone.hang_up)
     s.until(lambda: talk(t.caller, t.b.phone), "caller and B talk", 40)
     receipt(t, transfer, "completed", "completed", "accepted")
@@ -132,9 +124,7 @@ def a_leaves_while_b_rings(s: Stage) -> None:
 
 @scenario("A hangs up while B rings and nobody takes it: the caller goes to the queue")
 def a_leaves_and_nobody_takes_it(s: Stage) -> None:
-    t = connected(s, absent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.state == "ringing", "B's phone rings", 10)
+    t, transfer = ringing(s)
     s.act(t.a.phone.hang_up)
     receipt(t, transfer, "cancelled", "agent_left", "no_answer")
     connects(s, t.caller, t.a)
@@ -161,9 +151,7 @@ def a_leaves_in_the_brief_and_b_declines(s: Stage) -> None:
 
 
 def _left_in_the_brief(s: Stage) -> tuple[Talk, dict[str, Any]]:
-    t = connected(s, silent())
-    transfer = t.transfer()
-    s.until(lambda: t.b.phone.was_told("Press 1 to take the call"), "B hears the brief", 20)
+    t, transfer = briefing(s)
     s.act(t.a.phone.hang_up)
     s.wait(1.0)
     return t, transfer

@@ -3,23 +3,12 @@
 What is played to a phone and whose voices reach it are asked of the world, not of any document.
 """
 
-from collections.abc import Iterator
-
-import pytest
-
 from simulator.hearing import hearing_of, hears, in_conversation, listeners, voices_of
 from simulator.people import Person
 from tests.simulator.twilio.scene import BASE, Scene
 
 SIP = "<Dial><Sip>sip:room@sip.test</Sip></Dial>"
 ROOM = "<Dial><Conference beep='false' waitUrl=''>room</Conference></Dial>"
-
-
-@pytest.fixture
-def scene() -> Iterator[Scene]:
-    made = Scene()
-    yield made
-    assert made.unexpected == []
 
 
 def test_a_phone_hears_nothing_before_it_is_picked_up(scene: Scene) -> None:

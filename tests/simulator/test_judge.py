@@ -5,21 +5,12 @@ Somebody alone in a conversation, or sent off without a word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from simulator.judge import Judge
 from tests.simulator.twilio.scene import Scene
 
 ROOM = "<Dial><Conference beep='false' waitUrl=''>room</Conference></Dial>"
-
-
-@pytest.fixture
-def scene() -> Iterator[Scene]:
-    made = Scene()
-    yield made
-    assert made.unexpected == []
 
 
 def test_an_agent_alone_in_a_conversation_is_not_left_there(scene: Scene) -> None:

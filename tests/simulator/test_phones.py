@@ -3,18 +3,9 @@
 And the history of what was heard, with its times.
 """
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.simulator.twilio.scene import NUMBER, Scene
-
-
-@pytest.fixture
-def scene() -> Iterator[Scene]:
-    made = Scene()
-    yield made
-    assert made.unexpected == []
 
 
 def bridged(scene: Scene):

@@ -104,11 +104,14 @@ _PHRASES: dict[Cue, str] = {
     _SOCIAL: "social security (number|); ssn; social",
     _NATIONAL: """
         national insurance (number|); (ni|n i) number; nino; tax id; (tax|taxpayer) identification number
-        national (id|identity) (number|); passport number
-        dni; nie; documento (nacional|) de identidad; número de identidad; nif; cédula
+        national (id|identity) (number|); passport (number|)
+        (driver s|drivers|driving) (license|licence) (number|)
+        pasaporte; dni; nie; documento (nacional|) de identidad; número de identidad; nif; cédula
         número de (la|) seguridad social; número de la seguridad social
         steuer id; steuer identifikationsnummer; steueridentifikationsnummer; steueridentnummer; steuernummer
         personalausweisnummer; ausweisnummer; personalausweis (nummer|); nummer (meines|des) personalausweises
+        (mein|ihr) (ausweis|perso); reisepass (nummer|); reisepassnummer; passnummer; führerschein (nummer|)
+        führerscheinnummer; passeport
         rentenversicherungsnummer; sozialversicherungsnummer; sv nummer; rentennummer; ahv (nummer|)
         numéro de (la|) (sécurité sociale|sécu); numéro insee; nir; carte vitale; sécurité sociale
         numéro (de ma|de la) (carte d identité|carte vitale)

@@ -26,7 +26,8 @@ _BARE = words(
 )
 _WISHES = words(
     "what which tell give have get take grab need require want confirm verify spell read say share ask"
-    " provide cuál cual dígame digame dígamela deme démela da dice dar decir decirme darme facilitarme"
+    " provide ahead adelante allez cuál cual"
+    " dígame digame dígamela deme démela da dice dar decir decirme darme facilitarme"
     " facilita indíqueme confirma confirme confirmar confirmarme necesito necesitaría necesitamos falta"
     " quisiera wie welches was nennen sagen geben verraten mitteilen bestätigen brauche brauchen bräuchte"
     " benötige benötigen hätte fehlt möchte quel donnez donner dites dire communiquer communiquez indiquer"
@@ -74,13 +75,13 @@ _WAITS = re.compile(
     r"|un (?:petit )?(?:moment|instant)|une (?:petite )?(?:seconde|minute))\b[\s,.;:!?-]*",
     re.I,
 )
-_LEADS = words(
+LEADS = words(
     "um uh er erm sure yes yeah yep okay ok so oh well right of course certainly it s is was should be"
     " would ll that d sí claro vale bueno pues a ver que es sería eh este ja klar gerne also ähm äh das ist"
     " wäre lautet oui bien sûr alors euh c est ce serait"
 )
 # Words that begin an answer which tells nothing, when they are not all of it that comes before the secret.
-_TELLS_NOTHING = words(
+TELLS_NOTHING = words(
     "ich i very quite so no nope not never we you what why sorry my where which how when who let one hold"
     " wait hm hmm mhm the thanks thank great good fine alright all please go just do don can could but and"
     " because if perfect lovely wonderful understood got cool hello already maybe there they he she again"
@@ -92,12 +93,21 @@ _TELLS_NOTHING = words(
     " attendez pourquoi quel quelle merci d très il elle on mais pas vous les parfait entendu comment"
     " désolé oublié jamais aucun voilà celui génial while until till mientras que während bis pendant"
 )
-_HESITATES = _NOT_YET | _LEADS
+# "The sunflower" may be one, "the usual one" is none.
+_ARTICLES = words("the el la los las der die den le les")
+_OF_NO_USE = words(
+    "one ones same usual old new first last other only whole thing email account system page app site link"
+    " password question problem phone computer screen line de misma mismo siempre otra otro última antigua"
+    " nueva correo sistema página cuenta gleiche selbe alte neue andere letzte ganze übliche konto seite"
+    " même habituel ancien nouveau autre dernier compte site page système mot"
+)
+_LONGEST_BEHIND_ARTICLE = 2
+_HESITATES = _NOT_YET | LEADS
 _GUESS = re.compile(r"\b(?:i (?:think|believe)|creo que|ich glaube|je crois(?: que)?)\b", re.I)
 _WORD = re.compile(r"[^\W_]+")
 _ENDS = re.compile(r"[?!;:\[]|[.,](?:\s|$)")
 _SENTENCE = re.compile(r"[.?!]\s")
-_CLAUSE = re.compile(r"(?:[.,;:?!…]+|\s[-\u2013\u2014])(?:\s+|$)")
+CLAUSE = re.compile(r"(?:[.,;:?!…]+|\s[-\u2013\u2014])(?:\s+|$)")
 
 
 def answers(text: str, asked: re.Pattern[str], speaker: Callable[[int], str]) -> Iterator[tuple[int, int]]:
@@ -151,7 +161,7 @@ def after_waiting(line: str) -> int:
     """Where a line begins to say something: behind "one moment", "okay, let me see."."""
     at = 0
     while at < len(line):
-        clause, waits = _CLAUSE.search(line, at), _WAITS.match(line, at)
+        clause, waits = CLAUSE.search(line, at), _WAITS.match(line, at)
         if _waits(spoken(line[at : clause.start() if clause else len(line)].lower())):
             at = clause.end() if clause else len(line)
         elif waits:
@@ -170,9 +180,14 @@ def _told(line: str) -> tuple[int, int] | None:
     waited = after_waiting(line)
     guess = _GUESS.match(line, waited)
     begins = _WORD.finditer(line, guess.end() if guess else waited)
-    found = next((word for word in begins if word[0].lower() not in _LEADS), None)
-    if found is None or found[0].lower() in _TELLS_NOTHING:
+    found = next((word for word in begins if word[0].lower() not in LEADS), None)
+    if found is None:
         return None
     end = _ENDS.search(line, found.start())
     told = line[found.start() : end.start() if end else len(line)].rstrip()
-    return (found.start(), found.start() + len(told)) if len(told.split()) <= _LONGEST_ANSWER else None
+    first, *others = spoken(told.lower()) or [""]
+    if first in _ARTICLES:
+        tells = 0 < len(others) <= _LONGEST_BEHIND_ARTICLE and _OF_NO_USE.isdisjoint(others)
+    else:
+        tells = first not in TELLS_NOTHING and len(told.split()) <= _LONGEST_ANSWER
+    return (found.start(), found.start() + len(told)) if tells else None

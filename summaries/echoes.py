@@ -1,7 +1,7 @@
-"""Parts of a card or account that are said again when its digits are gone: read back, repeated, asked about.
+"""What is said again of a secret when it is gone: read back, repeated, asked about.
 
-Decides which numbers behind a card or account that was taken are still of it, and which are amounts, dates,
-phones or orders. It must not know the card: only its placeholder is left.
+Decides which numbers behind a number that was taken are still of it, and which are amounts, dates, phones or
+orders. It must not know the number: only its placeholder is left.
 """
 
 from __future__ import annotations
@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from summaries.announced import IBAN
+from summaries import passwords, read_back
+from summaries.announced import IBAN, NATIONAL_ID, ONE_TIME_CODE, PIN, SECURITY_CODE, SOCIAL_SECURITY
 from summaries.digits import CHAINING, Run, only_listens, runs, tokens
 from summaries.redaction import CARD
 from summaries.signs import Signs
 from summaries.word_lists import words
 from summaries.words import Speaker
 
-_TAKEN = re.compile(r"\[(card number|iban)\]", re.I)
+_CODES = (SECURITY_CODE, ONE_TIME_CODE, PIN)
+_NAMES = {name.lower(): name for name in (CARD, IBAN, SOCIAL_SECURITY, NATIONAL_ID, *_CODES)}
+_TAKEN = re.compile(rf"\[({'|'.join(_NAMES)})\]", re.I)
+_PASSWORD = f"[{passwords.NAME}]"
 _FURTHEST = 12
-_LEAST, _LEAST_ECHO, _MOST = 5, 4, 19
+_LEAST, _LEAST_ECHO, _LEAST_CODE, _MOST = 5, 4, 3, 19
 _LONGEST_BEHIND = 30
 # Beside the words of whoever only listens, in a line that reads four digits back.
 _READ_BACK = words(
@@ -73,24 +77,29 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE, _CLAUSE = re.compile(r"[.;?!](?:\s|$)"), re.compile(r"[,.;:?!](?:\s|$)")
 
 
-def behind_cards(
+def behind_secrets(
     speakers: Sequence[Speaker], texts: Sequence[str], said: Sequence[Signs]
 ) -> Iterator[tuple[int, int, int, str]]:
-    """Line, start, end and name of each number that may be of what an earlier line has held. Of an account
-    only what is read back: many other numbers are told after it."""
-    card = held = -_FURTHEST - 1
+    """Line, start, end and name of all that may be of what an earlier line has held. Of other secrets than a
+    card only what is read back: many other numbers are told after them."""
+    held, taken = -_FURTHEST - 1, ""
+    card = held
     for number, text in enumerate(texts):
-        if number - held <= _FURTHEST and said[number].digits >= _LEAST_ECHO:
+        if number - held <= _FURTHEST and said[number].digits >= _LEAST_CODE:
             echoes = speakers[held] != speakers[number] and _right_behind(texts, said, held, number)
-            answers = _answers_group(speakers, texts, number)
+            answers = number - card <= _FURTHEST and _answers_group(speakers, texts, number)
             asked = _asked(texts, said, number)
             near = echoes or number - card <= _FURTHEST
+            least = _LEAST_ECHO if echoes or answers else _LEAST
+            least = _LEAST_CODE if echoes and taken in _CODES else least
             for run in runs(text, CHAINING, tokens(text, frozenset())) if near else ():
-                if _is_part(text, run, asked, echoes or answers, said[number]):
-                    yield number, run.start, run.end, IBAN if echoes and held > card else CARD
-        if said[number].taken and (taken := _TAKEN.search(text)):
-            held = number
-            card = card if taken[1].lower() == IBAN.lower() else number
+                if _is_part(text, run, asked, least, said[number]):
+                    yield number, run.start, run.end, taken if echoes else CARD
+        if said[number].taken and (name := _TAKEN.search(text)):
+            held, taken = number, _NAMES[name[1].lower()]
+            card = number if taken == CARD else card
+        if number and _PASSWORD in texts[number - 1] and speakers[number - 1] != speakers[number]:
+            yield from ((number, *place, passwords.NAME) for place in read_back.places(text))
 
 
 def _answers_group(speakers: Sequence[Speaker], texts: Sequence[str], number: int) -> bool:
@@ -115,9 +124,9 @@ def _asked(texts: Sequence[str], said: Sequence[Signs], number: int) -> str:
     return ""
 
 
-def _is_part(text: str, run: Run, asked: str, echoes: bool, said: Signs) -> bool:
-    size = len(run.digits)
-    if not (_LEAST_ECHO if echoes else _LEAST) <= size <= _MOST or _is_another(text, run):
+def _is_part(text: str, run: Run, asked: str, least: int, said: Signs) -> bool:
+    size, echoes = len(run.digits), least < _LEAST
+    if not least <= size <= _MOST or _is_another(text, run):
         return False
     if size < _LEAST and not (only_listens(said.words) or _reads_back(said)):
         return False

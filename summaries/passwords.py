@@ -23,7 +23,7 @@ _TOLD = (
 _NAMED = re.compile(rf"{_TOLD}(?![\w-])", re.I)
 _OF = r"(?:\s+(?:for|to|on|of|de|del|para|für|von|meiner|pour|du)(?:\s+\w+){1,4}?)?"
 _IS = (
-    r"(?:'s(?!\w)|,?\s+(?:is|was|would be|=|should be|to be"
+    r"(?:'s(?!\w)|,?\s+(?:is|was|would be|=|should be|to be|it's|it is|that's|c'est"
     r"|es|era|ist|war|lautet|hei(?:ß|ss)t|est|était|c'est|debe ser|sea|soll"
     r"|doit être|soit)(?!\w)"
     r"|\s*[:=])\s*"
@@ -42,8 +42,16 @@ _CHANGED = re.compile(
     rf"\s+(?:to be|to|as|a|por|en|auf|zu|pour)\s+{_FILLER}{_SECRET}",
     re.I,
 )
+# "I use sunflower as my password", and with "for".
+_USED = re.compile(
+    r"\b(?:(?P<use>us(?:e|ed|ing))|us(?:o|é|aba)|utili[czs]\w+|chose|chosen|pick(?:ed)?|have|had|put|typed?|set|puse|pongo|tengo"
+    r"|(?:be)?nutz\w*|verwend\w*|nehme?|nahm|habe?|hatte|mis|choisi|ai)\s+"
+    r"(?P<secret>[^\s.,?!;\[]+(?:\s+[^\s.,?!;\[]+){0,3}?)\s+"
+    rf"(?:as|como|als|comme|(?(use)for|as))\s+(?:(?:my|the|our|a|that|this|mi|la|una?|mein|das|mon)\s+)?{_TOLD}",
+    re.I,
+)
 _SOMETHING = re.compile(
-    r"(?:something|anything|whatever|my|your|the|a|an|another|new|one|what|algo|mi|su|la|el|un|una|otra|nueva|etwas"
+    r"(?:something|anything|everything|nothing|no|whatever|my|your|the|a|an|another|new|one|what|algo|mi|su|la|el|un|una|otra|nueva|etwas"
     r"|ein\w*|mein\w*|ihr\w*|neue?\w*|andere?\w*|der|die|das|den|dem|quelque|un|une|autre|nouveau|mon|votre|le"
     r"|this|that|it|lo|more|less|be|get|avoid|sign|log|prevent|expire|protect|you|he|she|they|we|soon|usual|next|every|all|place|order|case|general)\b",
     re.I,
@@ -71,13 +79,15 @@ _ABOUT = re.compile(
     r"|never|rejected|refused|blocked|required|needed|missing|gone|lost|being|supposed|going|it|that|this|what"
     r"|there|asking|on|in|unknown|different|only|also|at|to|reset|changed|protected|set|safe|strong|weak|hard"
     r"|sent|longer|shorter|(?:\w+ ){1,3}(?:characters|letters)|honest"
-    r"|accepted|denied|already|the (?:same|problem|issue|one)|a (?:problem|must)|easy|long|short|stored"
+    r"|accepted|denied|already|the (?:same|problem|issue|one)|a (?:problem|must|mess|nightmare|pain|joke)"
+    r"|easy|long|short|stored"
     r"|hacked|stolen|leaked|compromised|created|saved|showing|case sensitive"
     r"|que (?:no|me|se|nos|el|la|los|hay)"
     r"|incorrecta|correcta|caducada|caducó|bloqueada|la misma|muy|demasiado|ya|está|necesari[ao]|segura|débil"
     r"|geändert|zurückgesetzt"
     r"|(?:(?:mir|leider|gestern|heute|zweimal|dreimal|mehrmals) )*(?:entfallen|abgelehnt|abgelaufen|gesperrt)"
     r"|nicht|falsch|abgelaufen|gesperrt|richtig|schon|immer|weg|zu|nötig|dasselbe|das gleiche|sicher|ungültig"
+    r"|jahrelang"
     r"|enregistré|dans (?:un|le|mon)|pourtant|accepté|pas|expiré|bloqué|faux|trop"
     r"|toujours|le même|déjà|perdu|oublié|refusé|invalide|bon|obligatoire)\b",
     re.I,
@@ -102,6 +112,7 @@ def find(text: str, speaker: Callable[[int], str] | None = None) -> Iterator[tup
     yield from _told(text, _SPOKEN, _ABOUT)
     yield from _told(text, _WRITTEN, _ABOUT)
     yield from _told(text, _CHANGED, _SOMETHING)
+    yield from _told(text, _USED, _SOMETHING)
     if speaker is not None:
         yield from asked.answers(text, _NAMED, speaker)
     if "\n" in text:

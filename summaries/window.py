@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from summaries.digits import CHAINING, LONGEST_CHAIN, only_listens, runs, tokens
-from summaries.echoes import behind_cards
+from summaries.echoes import behind_secrets
 from summaries.redaction import CARD, Company, find
 from summaries.signs import Signs, may_be_told, may_hold_secret, signs
 from summaries.words import Speaker
@@ -66,7 +66,7 @@ def _found(speakers: Sequence[Speaker], texts: Sequence[str]) -> dict[int, list[
         cards += view.cards
     for number, part in _echoes(texts, cards):
         found.setdefault(number, []).append(part)
-    echoes = behind_cards(speakers, texts, said) if any(one.taken for one in said) else ()
+    echoes = behind_secrets(speakers, texts, said) if any(one.taken for one in said) else ()
     for number, start, end, name in echoes:
         found.setdefault(number, []).append((start, end, name))
     return found

@@ -31,8 +31,10 @@ SPEAKERS: dict[str, transcript.Speaker] = {"inbound_track": "caller", "outbound_
 MIRRORED: dict[str, transcript.Speaker] = {"inbound_track": "agent", "outbound_track": "caller"}
 # Their numbers fit into the column.
 MOST_SESSIONS = 2_000
-# What the caller hears right before a talk; as text it may arrive when the talk has begun.
+# What the caller hears right before a talk; as text it may arrive when the talk has begun, as many seconds
+# later at most. After that an agent says the like: "you are being connected to billing".
 BEFORE_A_TALK = ("greeting", "joining", "back")
+STILL_ARRIVES = 10.0
 # Between 0 and 1: half of a sentence, as a result of its own, is about 0.6 like the whole of it.
 ALIKE = 0.55
 # So much of the greeting, from its beginning, is the whole of it: a machine mishears a word or two.
@@ -54,9 +56,9 @@ def transcription(call_id: str) -> tuple[str, int]:
     if _session() == 0 and awaits_greeting(call, bridge.database.now(), bridge.engine.policy):
         call = _known_by_greeting(bridge, call, track, said)
     speaker = (MIRRORED if call.mirrored else SPEAKERS)[track]
-    if speaker == "caller" or (_in_talk(call) and not _is_ours(said, bridge.line.language, *BEFORE_A_TALK)):
-        line = transcript.Said(_sequence(), speaker, bridge.database.now(), said)
-        _keep(bridge, call_id, line)
+    now = bridge.database.now()
+    if speaker == "caller" or _is_agents(call, now, said, bridge.line.language):
+        _keep(bridge, call_id, transcript.Said(_sequence(), speaker, now, said))
     return "", 204
 
 
@@ -153,6 +155,9 @@ def _bare(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _in_talk(call: Call) -> bool:
+def _is_agents(call: Call, now: float, said: str, language: str) -> bool:
     """What the caller hears is an agent only in a talk, and else us."""
-    return call.caller.place is Place.CONVERSATION and call.caller.talking_since is not None
+    since = call.caller.talking_since
+    if call.caller.place is not Place.CONVERSATION or since is None:
+        return False
+    return now > since + STILL_ARRIVES or not _is_ours(said, language, *BEFORE_A_TALK)

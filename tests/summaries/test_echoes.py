@@ -125,6 +125,32 @@ def test_other_numbers_behind_an_account_stay(said: list[str]) -> None:
     assert kept("DE89 3704 0044 0532 0130 00", *said)[1:] == [text for _, text in turns(*said)]
 
 
+@pytest.mark.parametrize(
+    ("told", "read_back", "left"),
+    [
+        ("my PIN is 4412", "4412, thanks", "[PIN], thanks"),
+        ("the code on the back is 123", "one two three, thank you", "[security code], thank you"),
+        ("the one-time code is 482133", "so 482133, correct?", "so [one-time code], correct?"),
+        ("my social is 123 45 6789", "123 45 6789, correct?", "[social security number], correct?"),
+    ],
+)
+def test_a_code_that_is_read_back_is_taken(told: str, read_back: str, left: str) -> None:
+    assert kept(told, f"a: {read_back}")[1] == left
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["a: thanks, I see 120 dollars"],
+        ["a: it was 3 of 4, I think"],
+        ["a: thanks, you have 250 points"],
+        ["a: thank you, and what is your order number?"],
+    ],
+)
+def test_other_numbers_behind_a_code_stay(said: list[str]) -> None:
+    assert kept("my PIN is 4412", *said)[1:] == [text for _, text in turns(*said)]
+
+
 def test_a_number_in_lines_without_a_card_is_no_echo() -> None:
     assert kept("a: so 1051 0510, is that right?") == ["so 1051 0510, is that right?"]
 

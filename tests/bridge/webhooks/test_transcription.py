@@ -83,6 +83,13 @@ def test_our_last_words_before_a_talk_are_no_agents_although_they_come_late(site
     assert kept(site) == [("agent", "How can I help?")]
 
 
+def test_an_agent_who_says_later_what_we_say_too_is_heard(site: Site) -> None:
+    site.talk()
+    site.clock.go(30)
+    say(site, "You are being connected to Billing.", SequenceId="2", Track="outbound_track")
+    assert kept(site) == [("agent", "You are being connected to Billing.")]
+
+
 @BOTH
 def test_characters_that_no_database_can_hold_are_left_out(site: Site) -> None:
     site.talk()

@@ -132,9 +132,13 @@ def nobody_takes_the_call(s: Stage) -> None:
     _leaves_a_message(s, caller)
 
 
-def _leaves_a_message(s: Stage, caller: Phone) -> None:
+def message_asked_for(s: Stage, caller: Phone) -> None:
     s.until(lambda: caller.was_told("leave a message after the tone"), "a message is asked for", 90)
     s.until(lambda: bool(caller.hearing and caller.hearing.kind == "silence"), "the tone is over", 20)
+
+
+def _leaves_a_message(s: Stage, caller: Phone) -> None:
+    message_asked_for(s, caller)
     assert s.call()["state"] == "voicemail"
     s.act(caller.say, MESSAGE)
     s.until(lambda: caller.was_told("We have your message"), "the caller is thanked", 20)
@@ -177,8 +181,7 @@ def wait_limit_while_somebody_is_rung(s: Stage) -> None:
 def message_ended_by_hanging_up(s: Stage) -> None:
     caller = s.caller("Carol")
     s.act(caller.dial, NUMBER)
-    s.until(lambda: s.call()["state"] == "voicemail", "a message is asked for", 30)
-    s.until(lambda: bool(caller.hearing and caller.hearing.kind == "silence"), "the tone is over", 20)
+    message_asked_for(s, caller)
     s.act(caller.say, MESSAGE)
     s.wait(5.0)
     s.act(caller.hang_up)

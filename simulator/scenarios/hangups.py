@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.phones import Phone
-from simulator.scenarios.arrivals import ended
+from simulator.scenarios.arrivals import ended, message_asked_for
 from simulator.scenarios.cast import (
     Talk,
     absent,
@@ -72,8 +72,7 @@ def hang_up_by_api_in_a_talk(s: Stage) -> None:
 def hang_up_by_api_in_a_message(s: Stage) -> None:
     caller = s.caller("Carol")
     s.act(caller.dial, NUMBER)
-    s.until(lambda: s.call()["state"] == "voicemail", "a message is asked for", 30)
-    s.until(lambda: bool(caller.hearing and caller.hearing.kind == "silence"), "the tone is over", 20)
+    message_asked_for(s, caller)
     _hang_up(s, caller)
     ended(s, "no_agent")
 

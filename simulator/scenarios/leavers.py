@@ -21,6 +21,7 @@ from simulator.scenarios.cast import (
     receipt,
     ringing,
     silent,
+    step_is,
     stops_ringing,
     willing,
 )
@@ -99,6 +100,8 @@ def caller_leaves_as_b_takes_over(s: Stage) -> None:
     t, transfer = briefing(s)
     t.command(transfer, "complete")
     s.act(t.b.phone.press, "1")
+    # Heard of in the other order, B has taken nothing.
+    s.until(lambda: not step_is(t, transfer, "initiating")(), "B's key is heard", 5)
     _caller_left(t, transfer, "accepted")
     assert t.b.phone.was_told("The caller has hung up")
 

@@ -168,8 +168,9 @@ def _carrier_is_mute_about(s: Stage, phone: Phone) -> None:
     to = {"To": phone.number}
     dialled, searched = when("POST", "/Calls", **to), when("GET", "/Calls", **to)
     s.carrier.faults += [Fault("timeout after effect", dialled), Fault("status 503", searched, ALWAYS)]
+    begun = {"To": phone.number, "CallStatus": "initiated"}
     s.carrier.webhook_faults.append(
-        WebhookFault("lost", lambda method, url, fields: fields.get("To") == phone.number)
+        WebhookFault("lost", lambda method, url, fields: begun.items() <= fields.items(), times=ALWAYS)
     )
 
 

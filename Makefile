@@ -35,8 +35,8 @@ coverage: .venv/dev ## Show that the tests reach every branch of the tables and 
 		--ignore tests/bridge/core/test_machine_properties.py && coverage combine -q \
 		&& coverage report --fail-under 95 && coverage report --include "bridge/core/*,twiml/*" --fail-under 100'
 
-live: .venv/dev ## Play every scenario over sockets against the real server (some minutes)
-	$(RUN) python -m pytest -n 8 -q -m "live or not live" tests/scenarios/test_over_sockets.py $(ARGS)
+live: .venv/dev ## Play every scenario over sockets against the real server (forty minutes)
+	$(RUN) python -m pytest -n 4 -q -m "live or not live" tests/scenarios/test_over_sockets.py $(ARGS)
 
 livekit: .venv/dev $(LIVEKIT) ## Run a real LiveKit server and its Redis here (built once, which needs Go)
 	@$(RUN) exec python -m simulator.real_livekit

@@ -111,4 +111,5 @@ def b_drops_on_the_way_back(s: Stage) -> None:
     receipt(t, transfer, "cancelled", "cancelled", "accepted")
     s.until(lambda: any(one.phone.state == "ringing" for one in s.agents.values()), "somebody is rung", 30)
     s.until(lambda: any(talk(t.caller, one.phone) for one in s.agents.values()), "somebody takes it", 60)
+    s.until(lambda: t.call()["state"] == "connected", "the call knows that they talk", 10)
     hang_up_and_end(t)

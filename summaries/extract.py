@@ -127,11 +127,22 @@ def _towards(vectors: Sequence[dict[str, float]], shares: Sequence[float]) -> li
 
 def _asking(one: _Sentence, cues: Cues) -> float:
     """0 for words that ask for nothing: they must not be told as a request."""
-    strength = 3.0 * _has(one, cues.asks) + 2.0 * _has(one, cues.begs)
+    strength = 3.0 * _seeks(one, cues, cues.asks) + 2.0 * _has(one, cues.begs)
+    strength += _seeks(one, cues, cues.calls)
     if not strength or one.length < 4 or _has(one, cues.idle):
         return 0.0
     strength = min(strength, 4.0) + 1.5 * _has(one, cues.troubles) + 0.5 * _is_particular(one, cues)
     return strength + 1.5 * one.rank + 2.0 * (1 - one.part) + min(one.length, 14) / 14
+
+
+def _seeks(one: _Sentence, cues: Cues, phrases: Sequence[str]) -> bool:
+    if not _has(one, phrases):
+        return False
+    # "I have to say I'd like it back" still asks.
+    without = one.padded
+    for phrase in cues.no_asks:
+        without = without.replace(phrase, " ")
+    return any(phrase in without for phrase in phrases)
 
 
 def _promising(one: _Sentence, cues: Cues) -> float:
@@ -153,7 +164,8 @@ def promises(text: str, language: Language) -> bool:
 
 def asks(text: str, language: Language) -> bool:
     cues = CUES[language]
-    return any(one.text.endswith("?") or _has(one, (*cues.asks, *cues.begs)) for one in _sentences_of(text))
+    said, wishes = _sentences_of(text), (*cues.asks, *cues.calls)
+    return any(one.text.endswith("?") or _has(one, cues.begs) or _seeks(one, cues, wishes) for one in said)
 
 
 def handles(text: str, language: Language) -> bool:

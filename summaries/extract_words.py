@@ -15,10 +15,16 @@ from summaries.words import Language
 
 @dataclass(frozen=True)
 class Cues:
-    """Phrases with a blank on each side where a word ends, to be looked for in text of the same form."""
+    """Phrases with a blank on each side where a word ends, to be looked for in text of the same form.
+
+    `calls` begin what somebody calls for. `no_asks` hold words of these or of `asks` and ask for nothing: "I
+    have to say", "every time I call".
+    """
 
     asks: Sequence[str]
+    calls: Sequence[str]
     begs: Sequence[str]
+    no_asks: Sequence[str]
     troubles: Sequence[str]
     idle: Sequence[str]
     promises: Sequence[str]
@@ -34,16 +40,26 @@ def _phrases(text: str) -> tuple[str, ...]:
 
 _EN = Cues(
     asks=_phrases("""
-        i want | i'd like | i would like | i need | i'd need | i wanted | i'm calling | i am calling
-        i call | i'm trying to | i am trying to | i was hoping | i'm hoping | i was wondering | i'd rather
-        i'd prefer | i'm looking to | i'm looking for | we need | we want | we'd like | i called to
-        calling about | calling because | i have to | i just need | i just want | my question is
+        i want | i'd like | i would like | i need | i'd need | i wanted | i'm trying to | i am trying to
+        i was hoping | i'm hoping | i was wondering | i'd rather | i'd prefer | i'm looking to
+        i'm looking for | we need | we want | we'd like | i have to | i just need | i just want
+        my question is
+    """),
+    calls=_phrases("""
+        i'm calling | i am calling | i call to | i call about | i call because | i called to | calling about
+        calling because
     """),
     begs=_phrases("""
         can you | could you | would you | will you | can i | could i | can we | could we | may i | please
         is there any way | is there a way | is it possible | would it be possible | any chance | how do i
         how can i | what do i | do you have | why was i | why am i | why is | why did | when will
         what about
+    """),
+    no_asks=_phrases("""
+        time i call | times i call | when i call | whenever i call | time i'm calling | time i am calling
+        time i called to | time i want | time i need | when i want | when i need | i have to say
+        i have to admit | i have to tell you | i have to be honest | i want to say | i just want to say
+        i wanted to say | i need to say | i'd like to say
     """),
     troubles=_phrases("""
         doesn't work | does not work | isn't working | not working | won't | stopped | broken | twice
@@ -89,14 +105,23 @@ _EN = Cues(
 _ES = Cues(
     asks=_phrases("""
         quiero | quisiera | quería | querría | me gustaría | necesito | necesitaba | necesitaría
+        mi consulta | queremos | necesitamos | lo que quiero | prefiero | preferiría | tengo que cambiar
+        tengo que cancelar | me interesa | pido que | solicito
+    """),
+    calls=_phrases("""
         llamo porque | llamo para | llamo por | llamaba para | llamaba por | llamaba porque | le llamo
-        os llamo | les llamo | estoy llamando | mi consulta | queremos | necesitamos | lo que quiero
-        prefiero | preferiría | tengo que cambiar | tengo que cancelar | me interesa | pido que | solicito
+        os llamo | les llamo | estoy llamando
     """),
     begs=_phrases("""
         puede | pueden | podría | podrían | puedo | podríamos | por favor | es posible | sería posible
         hay alguna forma | hay alguna manera | hay forma | habría | cómo hago | cómo puedo | cuándo
         por qué | me dice | me ayuda | me cambia | me manda | qué hago
+    """),
+    no_asks=_phrases("""
+        vez que llamo | veces que llamo | vez que le llamo | vez que les llamo | vez que os llamo
+        veces que les llamo | veces que os llamo | siempre que llamo | cuando llamo | cuando les llamo
+        vez que quiero | cuando quiero | vez que necesito | quiero decir | quería decir | quisiera decir
+        necesito decir
     """),
     troubles=_phrases("""
         no funciona | no va | no me llega | no llegó | no ha llegado | no me ha llegado | dos veces | mal
@@ -138,14 +163,22 @@ _DE = Cues(
     asks=_phrases("""
         ich möchte | möchte ich | ich will | will ich | ich wollte | wollte ich | ich hätte gern
         ich hätte gerne | hätte ich | ich bräuchte | bräuchte ich | ich brauche | brauche ich
-        ich würde gern | ich würde gerne | würde ich | ich rufe an | rufe ich an | ich rufe | es geht um
-        geht es um | ich muss | wir möchten | wir brauchen | wir wollen | wir würden | mir geht's um
-        mein anliegen | ich suche | ich bitte | ich verlange
+        ich würde gern | ich würde gerne | würde ich | ich muss | wir möchten | wir brauchen | wir wollen
+        wir würden | mein anliegen | ich suche | ich bitte | ich verlange
+    """),
+    calls=_phrases("""
+        ich rufe an | rufe ich an | ich rufe | es geht um | geht es um | mir geht's um
     """),
     begs=_phrases("""
         können sie | könnten sie | würden sie | kann ich | könnte ich | können wir | kann man | könnte man
         bitte | wäre es möglich | ist es möglich | gibt es eine | gibt's eine | geht das | wie kann
         wie bekomme | wann | warum | wieso | was mache | was kann | ob sie | ob man | ob ich | darf ich
+    """),
+    no_asks=_phrases("""
+        ich rufe zum | ich rufe jetzt zum | ich rufe schon zum | ich rufe nun zum | ich rufe seit
+        ich rufe ständig | ich rufe dauernd | ich rufe immer | ich muss sagen | ich muss schon sagen
+        ich muss ehrlich sagen | ich muss zugeben | ich muss gestehen | ich will sagen | ich will nur sagen
+        ich wollte sagen | ich wollte nur sagen | ich möchte sagen | ich möchte nur sagen | würde ich sagen
     """),
     troubles=_phrases("""
         funktioniert nicht | geht nicht | nicht mehr | kaputt | doppelt | zweimal | falsch | falsche | fehlt
@@ -191,15 +224,23 @@ _DE = Cues(
 _FR = Cues(
     asks=_phrases("""
         je veux | je voudrais | j'aimerais | je souhaite | je souhaiterais | j'ai besoin | j'aurais besoin
-        je vous appelle | j'appelle | je vous appelais | j'appelais | je vous contacte | je cherche
-        il me faut | il me faudrait | on voudrait | nous voudrions | on aimerait | je voulais | je dois
-        je préfère | je préférerais | ma question | je demande
+        je cherche | il me faut | il me faudrait | on voudrait | nous voudrions | on aimerait | je voulais
+        je dois | je préfère | je préférerais | ma question | je demande
+    """),
+    calls=_phrases("""
+        je vous appelle | j'appelle | je vous appelais | j'appelais | je vous contacte
     """),
     begs=_phrases("""
         pouvez vous | pourriez vous | vous pouvez | vous pourriez | est ce que je peux | je peux | puis je
         est ce qu'on peut | s'il vous plaît | est il possible | serait il possible | c'est possible
         y a t il | est ce possible | il y a moyen | y aurait il | comment je | comment faire | comment on
         quand est ce | pourquoi | possible de | qu'est ce que je
+    """),
+    no_asks=_phrases("""
+        fois que j'appelle | fois que je vous appelle | quand j'appelle | quand je vous appelle
+        j'appelle tous les | j'appelle sans arrêt | fois que je veux | quand je veux | fois que je dois
+        quand je dois | je dois dire | je dois avouer | je dois vous dire | je dois reconnaître | je veux dire
+        je voulais dire | je voudrais dire
     """),
     troubles=_phrases("""
         ne marche | marche pas | fonctionne pas | deux fois | cassé | cassée | erreur | problème

@@ -113,6 +113,50 @@ def test_talk_about_the_line_is_no_request(words: str) -> None:
     assert extract(said(words), "en").asked == ""
 
 
+STATEMENTS: list[tuple[Language, str]] = [
+    ("en", "Every time I call they tell me something else."),
+    ("en", "I call and I call and nobody ever picks up."),
+    ("en", "I have to say your driver was really rude to my mother."),
+    ("es", "Cada vez que llamo por esto me dicen otra cosa."),
+    ("es", "Quiero decir, el técnico fue muy grosero con mi madre."),
+    ("de", "Ich muss sagen, Ihr Techniker war sehr unfreundlich."),
+    ("de", "Ich rufe jetzt zum dritten Mal an und niemand hilft."),
+    ("fr", "ça fait trois fois que j'appelle et on me dit demain"),
+    ("fr", "Je dois dire que votre livreur a été très impoli."),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), STATEMENTS)
+def test_how_often_somebody_calls_and_what_they_have_to_say_is_no_request(
+    language: Language, words: str
+) -> None:
+    assert extract(said(words), language).asked == ""
+
+
+REQUESTS: list[tuple[Language, str, str]] = [
+    (
+        "en",
+        "I have to say your driver was rude to my mother.",
+        "The books are ruined, so I'd like my 40 dollars back.",
+    ),
+    ("es", "Es la tercera vez que llamo por esta caldera.", "Quiero que venga otro técnico mañana."),
+    ("de", "Ich muss sagen, Ihr Techniker war unfreundlich.", "Ich möchte einen anderen Termin haben."),
+    ("fr", "ça fait trois fois que j'appelle pour la box", "je voudrais surtout un geste commercial"),
+]
+
+
+@pytest.mark.parametrize(("language", "statement", "wish"), REQUESTS)
+def test_a_request_behind_such_words_is_told_as_one(language: Language, statement: str, wish: str) -> None:
+    assert extract(said(statement, wish), language).asked == wish
+    both = f"{statement.rstrip('.')}, {wish[:1].lower()}{wish[1:]}"
+    assert extract(said(both), language).asked == both
+
+
+def test_what_somebody_would_like_counts_more_than_that_they_call() -> None:
+    found = extract(said("I'm calling yet again about all of this.", "I'd like to have it in writing."), "en")
+    assert found.asked == "I'd like to have it in writing."
+
+
 def test_of_two_promises_the_later_stands() -> None:
     found = extract(
         said("agent: You'll get it on Monday.", "No, Monday is bad.", "agent: You'll get it on Tuesday."),

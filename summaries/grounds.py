@@ -24,7 +24,10 @@ _LONGEST_CODE, _SHORTEST_JOIN = 20, 4
 
 
 class Grounds:
-    """`facts` as the model got them, with no phone number or address in them; `bare` reads lines so."""
+    """`facts` as the model got them, with no phone number or address in them; `bare` reads lines so.
+
+    `stretches` are all texts, those in one of them said one after another.
+    """
 
     def __init__(self, facts: Facts, lines: Sequence[Line], bare: Callable[[str], Reading] = read) -> None:
         self.wording = WORDINGS[facts.language]
@@ -36,6 +39,7 @@ class Grounds:
         named = agents(facts, lines)
         self.ties = Ties(self.wording, self.words(normal(" ".join(named))))
         known = [facts.caller, facts.skill or "", *named, reason_of(facts), minutes(facts)]
+        self.stretches = [*([text] for text in (*known, *facts.earlier)), [line.text for line in lines]]
         for text in (*known, *facts.earlier):
             self.ties.know(self.ties.keys(*self._learn(read(text))))
         self.ties.hear(self._heard(lines, bare))

@@ -15,6 +15,8 @@ from summaries import facts as known
 from summaries.amounts import numbers, rows
 from summaries.answer import Told, parse, parse_reply
 from summaries.contacts import PLACEHOLDER, Contacts
+from summaries.days import Days
+from summaries.full_names import FullNames
 from summaries.grounds import WORD, Grounds
 from summaries.languages import is_foreign
 from summaries.names import Names
@@ -47,6 +49,8 @@ class Validator:
         self._grounds.ties.know(self._contacts.placeholders)
         self._wording = self._grounds.wording
         self._names = Names(self._grounds)
+        self._full_names = FullNames(facts.language, self._grounds.stretches)
+        self._days = Days(facts.language, self._grounds.stretches)
         self._agents = known.agents(facts, lines)
         self._tellers = Tellers(facts, lines, self._grounds, self._contacts.hide)
         self._promises = Promises(without, lines, self._grounds)
@@ -92,9 +96,9 @@ class Validator:
             return "form"
         if secrets(bare):
             return "secret"
-        if not self._numbers_were_there(bare):
+        if not self._numbers_were_there(bare) or not self._days.were_said(bare):
             return "number"
-        if not self._names.were_there(bare):
+        if not self._names.were_there(bare) or not self._full_names.were_told(bare):
             return "name"
         # Ties cost most.
         return self._part(sentence, bare, told)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, mood, promise
+from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise
 from summaries.numbers.english import COUNTING
 from summaries.word_lists import words
 
@@ -142,6 +142,10 @@ ENGLISH = Wording(
     january february april june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday tomorrow yesterday tonight
     """),
+    months=in_order("""
+    january february march april may june july august september october november december
+    """),
+    titles=words("mr mrs ms mister miss dr doctor professor sir madam"),
     moods=_MOODS,
     promise=_PROMISE,
     duty=anywhere(r"(?:must|should|shall|ought to|has to|have to|needs? to) be\b|(?:is|are) to be\b"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, mood, promise
+from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise
 from summaries.numbers.english import ABROAD
 from summaries.numbers.french import COUNTING
 from summaries.word_lists import words
@@ -119,6 +119,10 @@ FRENCH = Wording(
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi
     mercredi jeudi vendredi samedi dimanche demain hier
     """),
+    months=in_order("""
+    janvier février mars avril mai juin juillet août|aout septembre octobre novembre décembre
+    """),
+    titles=words("monsieur madame mademoiselle m mme mlle docteur docteure"),
     moods=_MOODS,
     promise=_PROMISE,
     duty=anywhere(r"(?<!s')il faut\b|(?:doit|doivent|devrait|devraient) être\b"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, mood, promise
+from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise
 from summaries.numbers.english import ABROAD
 from summaries.numbers.german import COUNTING
 from summaries.word_lists import words
@@ -36,15 +36,16 @@ _NOUNS = """
 Abbuchung Abo Adresse Agent Agentin Aktion Angabe Angaben Angebot Anliegen Anruf Anrufer Anruferin Anrufers
 Antrag Antwort Antworten Auftrag Austausch Bank Bearbeitung Bedarf Bestellung Betrag Beschwerde Bezahlung
 Bitte Brief Buchung Dank Datum Defekt Details Dienst Druck Durchwahl E Einzug Ersatz Erstattung Euro Fall
-Fehler Filiale Folge Frage Fragen Frist Gebühr Geld Gerät Geräte Grund Gutschrift Gespräch Hilfe Information
-Internet Jahr Jahre Kauf Kenntnis Klärung Kollege Kollegen Kollegin Konto Kosten Kunde Kunden Kundin
-Kundendienst Kündigung Leitung Lieferung Lösung Mahnung Mail Mails Mal Mitarbeiter Mitarbeiterin Minute
-Minuten Monat Monate Nachricht Nachrichten Nummer Paket Person Portal Post Preis Problem Probleme Produkt
-Rechnung Rechnungen Reklamation Reparatur Router Rückerstattung Rückgabe Rückmeldung Rückruf Sache Schaden
-Schreiben Seite Sendung Service Situation Störung Stunde Stunden Stornierung Stand Status System Tag Tage
-Tagen Tarif Team Technik Techniker Teil Telefon Telefonat Termin Thema Umzug Unklarheit Ursache Verbindung
-Verlauf Versand Verspätung Vertrag Vorfall Vorgang Ware Weg Weiterleitung Werktage Woche Wochen Wunsch
-Zahlung Zeit Zugang Zusammenfassung Zusage Zusendung Überweisung
+Familienname Fehler Filiale Folge Frage Fragen Frist Gebühr Geld Gerät Geräte Grund Gutschrift Gespräch
+Hilfe Information Internet Jahr Jahre Kauf Kenntnis Klärung Kollege Kollegen Kollegin Konto Kosten Kunde
+Kunden Kundin Kundendienst Kündigung Leitung Lieferung Lösung Mahnung Mail Mails Mal Mitarbeiter
+Mitarbeiterin Minute Minuten Monat Monate Nachname Nachricht Nachrichten Name Nummer Paket Person Portal
+Post Preis Problem Probleme Produkt Rechnung Rechnungen Reklamation Reparatur Router Rückerstattung Rückgabe
+Rückmeldung Rückruf Sache Schaden Schreiben Seite Sendung Service Situation Störung Stunde Stunden
+Stornierung Stand Status System Tag Tage Tagen Tarif Team Technik Techniker Teil Telefon Telefonat Termin
+Thema Umzug Unklarheit Ursache Verbindung Verlauf Versand Verspätung Vertrag Vorfall Vorgang Vorname Ware
+Weg Weiterleitung Werktage Woche Wochen Wunsch Zahlung Zeit Zugang Zusammenfassung Zusage Zusendung
+Überweisung
 """
 _ORDERS = """
 aktiviere aktivieren akzeptiere akzeptieren autorisiere autorisieren beachte beachten bearbeite bearbeiten
@@ -157,6 +158,10 @@ GERMAN = Wording(
     januar februar märz april mai juni juli august september oktober november dezember montag dienstag
     mittwoch donnerstag freitag samstag sonnabend sonntag morgen übermorgen gestern vorgestern
     """),
+    months=in_order("""
+    januar|jänner februar märz april mai juni juli august september oktober november dezember
+    """),
+    titles=words("herr herrn frau dr doktor professor familie firma"),
     moods=_MOODS,
     promise=_PROMISE,
     duty=anywhere(
@@ -220,6 +225,11 @@ GERMAN = Wording(
     prefix="ge",
     root_length=4,
     nouns=words(_NOUNS),
+    determiners=words("""
+    der die das den dem des ein eine einen einem einer eines mein meine meinen meinem meiner meines sein seine
+    seinen seinem seiner ihr ihre ihren ihrem ihrer unser unsere unseren unserem unserer kein keine keinen
+    dieser diese dieses diesen diesem jeder jede jedes im am zum zur beim vom ins
+    """),
     capitals_make_names=False,
     softeners=words("einfach nur bitte mal kurz"),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, mood, promise
+from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise
 from summaries.numbers.english import ABROAD
 from summaries.numbers.spanish import COUNTING
 from summaries.word_lists import words
@@ -123,6 +123,10 @@ SPANISH = Wording(
     enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre lunes
     martes miércoles jueves viernes sábado domingo mañana ayer
     """),
+    months=in_order("""
+    enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre
+    """),
+    titles=words("señor señora señorita sr sra srta don doña doctor doctora"),
     moods=_MOODS,
     promise=_PROMISE,
     duty=anywhere(r"hay que\b|(?:debe|deben|debería|deberían|tiene que|tienen que) ser\b"),

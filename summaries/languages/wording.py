@@ -48,7 +48,9 @@ class Promise:
 class Wording:
     """`functions` carry no content and tell the language; `frame` is what any brief says of any call.
 
-    `dates` are months, weekdays and the like, which must have been said. `alike` are words that tell of
+    `dates` are months, weekdays and the like, which must have been said; `months` are all twelve in their
+    order, each with its spellings. `titles` may stand before a name that they do not belong to. `determiners`
+    stand before nouns where these have a capital letter like names. `alike` are words that tell of
     the same thing. `nouns` may have a capital letter and are no names. `spelled` reads out an address.
     `duty` tells what is to be done by nobody named. `agent` and `caller` are how they are called, as
     expressions; `caller_says` begins a sentence in the caller's name.
@@ -62,6 +64,8 @@ class Wording:
     orders: frozenset[str]
     address: re.Pattern[str]
     dates: frozenset[str]
+    months: Mapping[str, int]
+    titles: frozenset[str]
     moods: tuple[Mood, ...]
     promise: Promise
     duty: re.Pattern[str]
@@ -90,6 +94,7 @@ class Wording:
     verb_endings: tuple[str, ...] = ()
     decimal_comma: bool = True
     nouns: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
     capitals_make_names: bool = True
     # An order stays one behind these.
     softeners: frozenset[str] = frozenset()
@@ -196,6 +201,11 @@ def anywhere(pattern: str) -> re.Pattern[str]:
 def each(meaning: Mapping[str, str]) -> dict[str, str]:
     """{"$": "dollar dollars"} the other way round."""
     return {word: sign for sign, written in meaning.items() for word in written.split()}
+
+
+def in_order(text: str) -> dict[str, int]:
+    """Numbers from 1 on; spellings of the same have a stroke between them."""
+    return {word: at for at, one in enumerate(text.split(), 1) for word in one.split("|")}
 
 
 def groups(*texts: str) -> tuple[frozenset[str], ...]:

@@ -31,12 +31,13 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 @dataclass(frozen=True)
 class Extract:
     """Each in the words of whoever said it, "" where nothing fits; `told` are particulars, `promised_by` is
-    the `by` of the line."""
+    the `by` of the line, `promised_before` what other agents promised, each with theirs, the newest first."""
 
     asked: str = ""
     promised: str = ""
     told: str = ""
     promised_by: str = ""
+    promised_before: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -60,14 +61,15 @@ def extract(lines: Sequence[Line], language: Language) -> Extract:
     caller = [one for one in said if one.line.speaker == "caller"]
     agent = [one for one in said if one.line.speaker == "agent"]
     asked = _best(caller, lambda one: _asking(one, cues))
-    promised = _best(agent, lambda one: _promising(one, cues))
+    promised = _promised(agent, cues)
     rest = [one for one in caller if one is not asked]
     told = _best(rest, lambda one: _telling(one, cues))
     return Extract(
         _quoted(asked),
-        _quoted(promised),
+        _quoted(promised[0]) if promised else "",
         _quoted(told),
-        promised.line.by if promised else "",
+        promised[0].line.by if promised else "",
+        tuple((_quoted(one), one.line.by) for one in promised[1:]),
     )
 
 
@@ -151,6 +153,15 @@ def _promising(one: _Sentence, cues: Cues) -> float:
         return 0.0
     # What was promised last is what stands.
     return strength + 1.5 * _is_particular(one, cues) + one.rank + one.part + min(one.length, 14) / 14
+
+
+def _promised(said: Sequence[_Sentence], cues: Cues) -> list[_Sentence]:
+    """The best of all, then that of each other agent: what one has promised stands when the next does too."""
+    found: list[_Sentence] = []
+    while best := _best(said, lambda one: _promising(one, cues)):
+        found.append(best)
+        said = [one for one in said if one.line.by not in {other.line.by for other in found}]
+    return [*found[:1], *sorted(found[1:], key=lambda one: one.part, reverse=True)]
 
 
 def promises(text: str, language: Language) -> bool:

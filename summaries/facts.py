@@ -150,6 +150,7 @@ def _quotes(facts: Facts, lines: Sequence[Line]) -> list[str]:
     named = [
         (words.asked, found.asked),
         (words.agent_said.format(agent=agent(facts, found.promised_by)), found.promised),
+        *((words.agent_said.format(agent=agent(facts, by)), said) for said, by in found.promised_before),
         (words.told, found.told if found.told not in last or _is_in(found.asked, last) else ""),
     ]
     offered = [quote(name, said, language) for name, said in named if said]

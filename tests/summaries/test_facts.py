@@ -47,6 +47,28 @@ def test_a_promise_of_an_agent_before_is_told_in_that_agent_s_name() -> None:
     assert promised in facts_brief(known(), lines).details
 
 
+def test_what_an_agent_before_promised_is_told_when_the_new_one_has_promised_too() -> None:
+    first = said("The washing machine leaks.", "agent: I'll send a technician on Thursday at 8.")
+    then = said("I would like a new one instead.", "agent: I'll refund 45 dollars for the carpet.")
+    lines = [replace(line, by="Carla" if line.speaker == "agent" else "") for line in first] + then
+    details = facts_brief(known(), lines).details
+    new, old = (
+        "Alice said: I'll refund 45 dollars for the carpet. End of quote.",
+        "Carla said: I'll send a technician on Thursday at 8. End of quote.",
+    )
+    assert details.index(new) + 1 == details.index(old)
+
+
+def test_promises_of_agents_before_are_left_out_when_there_is_no_time_for_them() -> None:
+    names = ("", "Carla", "Dan", "Eve", "Finn", "Gus")
+    made = said(
+        *(f"agent: I'll send the {name or 'new'} form again on Monday without any charge." for name in names)
+    )
+    lines = [replace(line, by=name) for line, name in zip(made, names, strict=True)]
+    quotes = [text for text in facts_brief(known(), lines).details if "I'll send" in text]
+    assert [text.partition(" ")[0] for text in quotes] == ["Gus", "Finn", "Eve", "Dan"]
+
+
 def test_a_brief_of_a_moment_ago_is_told_with_the_time_and_the_reason_of_now() -> None:
     now = known()
     then = replace(now, now=now.now - 120, reason=None)

@@ -47,7 +47,7 @@ class Days:
     def __init__(self, language: Language, stretches: Sequence[Sequence[str]]) -> None:
         self._wording, self._stretches = WORDINGS[language], stretches
         self._language = language
-        self._days = cache(self._read)
+        self._seen: dict[str, _Days] = {}
 
     def were_said(self, sentence: str) -> bool:
         """Whether each day in it was said with its month."""
@@ -78,6 +78,11 @@ class Days:
             if any(number in self._days(one).loose for one in near):
                 return True
         return False
+
+    def _days(self, text: str) -> _Days:
+        if text not in self._seen:
+            self._seen[text] = self._read(text)
+        return self._seen[text]
 
     def _read(self, lower: str) -> _Days:
         told = [ways for slashed in _SLASHED.finditer(lower) if (ways := _ways(*map(int, slashed.groups())))]

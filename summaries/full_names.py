@@ -36,7 +36,7 @@ class FullNames:
 
     def __init__(self, language: Language, stretches: Sequence[Sequence[str]]) -> None:
         self._language, self._wording, self._stretches = language, WORDINGS[language], stretches
-        self._words = cache(self._read)
+        self._seen: dict[str, list[_Word]] = {}
 
     def were_told(self, sentence: str) -> bool:
         # Most sentences hold no two names.
@@ -107,6 +107,11 @@ class FullNames:
         """Whether it is written like a name, and is no word that everybody uses."""
         ordinary = word.lower in _ordinary(self._language) or self._wording.is_number_word(word.lower)
         return word.run > 0 and not ordinary
+
+    def _words(self, text: str) -> list[_Word]:
+        if text not in self._seen:
+            self._seen[text] = self._read(text)
+        return self._seen[text]
 
     def _read(self, text: str) -> list[_Word]:
         made: list[_Word] = []

@@ -28,6 +28,7 @@ from summaries.redaction import secrets
 from summaries.sentences import sentences
 from summaries.spoken import DETAIL_WORDS, HEADLINE_WORDS, words_spoken
 from summaries.tellers import Part, Tellers
+from summaries.wishes import Wishes
 from summaries.words import Brief, Dropped, Facts, Line, NoBrief, Reply
 
 LONGEST_SENTENCE = 40
@@ -54,6 +55,7 @@ class Validator:
         self._agents = known.agents(facts, lines)
         self._tellers = Tellers(facts, lines, self._grounds, self._contacts.hide)
         self._promises = Promises(without, lines, self._grounds)
+        self._wishes = Wishes(lines, self._grounds)
 
     def brief(self, raw: str, source: str) -> Brief:
         """The answer as a brief without its unsupported sentences; NoBrief when nothing is left."""
@@ -193,6 +195,8 @@ class Validator:
         # What others said in its place may be told whatever a model made of it.
         if part is None or part.kind in ("ours", "others"):
             return part or "tie"
+        if self._wishes.turns(bare, held):
+            return "tie"
         promised, of_agent = told.about == "promised", part.kind == "caller of agent"
         invented = self._promises.invents(bare, keys, held, of_agent=of_agent, as_promise=promised)
         return "promise" if invented else part

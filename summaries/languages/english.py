@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise
+from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise, wish
 from summaries.numbers.english import COUNTING
 from summaries.word_lists import words
 
@@ -129,6 +129,14 @@ wrong incorrect error mistake
 twice two double duplicate
 """)
 
+_WISH = wish(
+    r"want(?:s|ed)?|wish(?:es|ed)?|would like|'d like",
+    no=r"no|not|never|nothing|none|nor|without|\w+n't|cannot",
+    denied=r"{no}(?: (?:really|actually|even|ever|at all))? {wanted}",
+    unclear=r"only|just|know|if|unless|whether|why|anymore|any more|all|both|each|every",
+    between="but|and|because|so|or|although",
+)
+
 ENGLISH = Wording(
     functions=words(_FUNCTIONS),
     frame=words(_FRAME),
@@ -148,6 +156,7 @@ ENGLISH = Wording(
     titles=words("mr mrs ms mister miss dr doctor professor sir madam"),
     moods=_MOODS,
     promise=_PROMISE,
+    wish=_WISH,
     duty=anywhere(r"(?:must|should|shall|ought to|has to|have to|needs? to) be\b|(?:is|are) to be\b"),
     agent=r"the (?:first |previous )?agent",
     caller=r"(?:the|this) (?:caller|customer|client)",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise
+from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise, wish
 from summaries.numbers.english import ABROAD
 from summaries.numbers.french import COUNTING
 from summaries.word_lists import words
@@ -103,6 +103,14 @@ erreur faux incorrect tromper trompé
 deux double doublon
 """)
 
+_WISH = wish(
+    r"veu[xt]|voudrais?|voudrait|voulais?|voulait|souhait(?:e|ait|ais|erait|erais)|désire",
+    no=r"pas|rien|jamais|sans|aucune?|plus|personne",
+    denied=r"{wanted}(?: (?:surtout|vraiment))? (?:pas|jamais)",
+    unclear=r"seulement|juste|que|qu'\w+|savoir|si|pourquoi|plus|tou[ts]|toutes?|deux",
+    between="mais|et|parce|car|ou|donc",
+)
+
 FRENCH = Wording(
     functions=words(_FUNCTIONS),
     frame=words(_FRAME),
@@ -125,6 +133,7 @@ FRENCH = Wording(
     titles=words("monsieur madame mademoiselle m mme mlle docteur docteure"),
     moods=_MOODS,
     promise=_PROMISE,
+    wish=_WISH,
     duty=anywhere(r"(?<!s')il faut\b|(?:doit|doivent|devrait|devraient) être\b"),
     agent=r"(?:l'|le |la )(?:premi(?:er|ère) )?(?:agente?|collègue)(?: précédente?)?",
     caller=r"l'appelante?|(?:le|la|ce|cette) cliente?",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise
+from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise, wish
 from summaries.numbers.english import ABROAD
 from summaries.numbers.german import COUNTING
 from summaries.word_lists import words
@@ -138,6 +138,15 @@ falsch fehler fehlerhaft
 zwei zweimal doppelt
 """)
 
+_WISH = wish(
+    r"möchten?|will|wollte|wünscht?",
+    no=r"kein\w*|nicht|nichts|nie|niemals|niemand|ohne",
+    # "Will die Buchung nicht stornieren", "will ich keinen Gutschein".
+    denied=r"{wanted}(?: \w+)*? (?:nicht|nie|niemals)(?: \w+)?$|{wanted}(?: (?:ich|er|sie))? kein\w*",
+    unclear=r"nur|wissen|dass|ob|wenn|falls|warum|wieso|wie|mehr|alle[ns]?|beide[ns]?",
+    between="aber|sondern|und|weil|denn|oder|obwohl",
+)
+
 GERMAN = Wording(
     functions=words(_FUNCTIONS),
     frame=words(_FRAME),
@@ -164,6 +173,7 @@ GERMAN = Wording(
     titles=words("herr herrn frau dr doktor professor familie firma"),
     moods=_MOODS,
     promise=_PROMISE,
+    wish=_WISH,
     duty=anywhere(
         r"(?:muss|müssen|soll|sollte|sollen|sollten)\b.*\bwerden\b"
         rf"|(?:ist|sind) [^.]{{0,60}}(?:\bzu \w{{4,}}en(?=[.,;]|$)|\b(?:{_PREFIXES})zu\w{{3,}}en\b)"

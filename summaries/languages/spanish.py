@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise
+from summaries.languages.wording import Wording, anywhere, each, groups, in_order, mood, promise, wish
 from summaries.numbers.english import ABROAD
 from summaries.numbers.spanish import COUNTING
 from summaries.word_lists import words
@@ -107,6 +107,14 @@ error equivocado incorrecto mal
 dos doble duplicado
 """)
 
+_WISH = wish(
+    r"quier[oe]|quería|quisiera|dese[oa]|(?:me|le) gustaría",
+    no=r"no|nunca|nada|nadie|ning[uú]n\w*|sin|tampoco",
+    denied=r"no (?:(?:lo|la|los|las|le|se|me) )?{wanted}",
+    unclear=r"s[oó]lo|solamente|saber|si|qué|porqué|más|tod[oa]s?|ambos|ambas",
+    between="pero|sino|y|e|porque|o|aunque",
+)
+
 SPANISH = Wording(
     functions=words(_FUNCTIONS),
     frame=words(_FRAME),
@@ -129,6 +137,7 @@ SPANISH = Wording(
     titles=words("señor señora señorita sr sra srta don doña doctor doctora"),
     moods=_MOODS,
     promise=_PROMISE,
+    wish=_WISH,
     duty=anywhere(r"hay que\b|(?:debe|deben|debería|deberían|tiene que|tienen que) ser\b"),
     agent=r"(?:el|la) (?:primer[ao]? )?(?:agente|colega)(?: anterior)?",
     caller=r"(?:la |esta )?persona que llama|quien llama|(?:el|la|este|esta) (?:client[ea]|llamante)",

@@ -45,6 +45,18 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """How a wish is told: what is `wanted` stands behind the word for it. `no` are words that deny, `denied`
+    is a wish with the one that denies it; an `unclear` one may mean either. `between` two clauses."""
+
+    wanted: re.Pattern[str]
+    no: re.Pattern[str]
+    denied: re.Pattern[str]
+    unclear: re.Pattern[str]
+    between: re.Pattern[str]
+
+
+@dataclass(frozen=True)
 class Wording:
     """`functions` carry no content and tell the language; `frame` is what any brief says of any call.
 
@@ -68,6 +80,7 @@ class Wording:
     titles: frozenset[str]
     moods: tuple[Mood, ...]
     promise: Promise
+    wish: Wish
     duty: re.Pattern[str]
     agent: str
     caller: str
@@ -190,6 +203,17 @@ def promise(
         anywhere(rf"(?:{agrees})(?!\w)"),
         anywhere(rf"(?:(?!(?:{provided})(?!\w))\S+ )*?(?:{refuses})(?!\w)"),
         anywhere(rf"(?:{refers})(?!\w)"),
+    )
+
+
+def wish(wanted: str, *, no: str, denied: str, unclear: str, between: str) -> Wish:
+    """`denied` has the other two in braces."""
+    return Wish(
+        anywhere(rf"(?:{wanted})(?!\w)"),
+        anywhere(rf"(?:{no})(?!\w)"),
+        anywhere(denied.format(wanted=rf"(?:{wanted})(?!\w)", no=rf"(?:{no})(?!\w)")),
+        anywhere(rf"(?:{unclear})(?!\w)"),
+        re.compile(rf"[,;:.!]|\b(?:{between})\b"),
     )
 
 

@@ -68,7 +68,8 @@ def _spelled_end(members: Sequence[Token], at: int) -> int:
 def _checked_end(members: Sequence[Token], at: int, letters: bool) -> int:
     made = ""
     for after, token in enumerate(members[at:], start=at + 1):
-        if token.digits:
+        # The O of Norway is a letter, although it may be read as a zero.
+        if token.digits and len(made) > 1:
             made += token.digits
         elif len(made) < 2 or token.word not in CHAINING or (letters and len(token.word) == 1):
             if len(token.word) > _LONGEST_BANK or not token.word.isascii() or not token.word.isalpha():

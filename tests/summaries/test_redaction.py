@@ -189,6 +189,18 @@ def test_a_spelled_iban_needs_no_name_when_its_check_digits_fit(text: str, kept:
     assert redact(text) == kept
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("It is N O nine three 8601 1117 947.", "It is N [IBAN]."),
+        ("R O 49 A A A A 1 B 3 1 0 0 7 5 9 3 8 4 0 0 0 0", "R [IBAN]"),
+        ("I do, I d o 4 of them.", "I do, I d o 4 of them."),
+    ],
+)
+def test_the_o_of_a_country_is_a_letter_and_no_zero(text: str, kept: str) -> None:
+    assert redact(text) == kept
+
+
 def test_a_spelled_iban_is_taken_over_turns_and_stays_when_it_does_not_add_up() -> None:
     said = ["N L nine one A B N A oh four one seven", "yes", "one six four three double oh"]
     turns = [("caller", said[0]), ("agent", said[1]), ("caller", said[2])]

@@ -58,8 +58,8 @@ _NOT_YET = words(
     " again which pardon my password give bear with think thinking sí claro vale bueno ver un momento"
     " momentito segundo segundito minuto espere espera déjeme déme deme mirar buscar contraseña perdón"
     " ja gut einen kleinen kleiner eben augenblick sekunde kurz ich schaue muss mal nachsehen warten"
-    " warte sie passwort kennwort wie bitte oui alors euh instant petit petite une seconde attendez"
-    " attends je regarde cherche comment s il vous plaît svp"
+    " warte sie passwort kennwort wie bitte fine alright oui alors euh instant petit petite une"
+    " seconde attendez attends je regarde cherche comment s il vous plaît svp"
 )
 # "Let me get my notes", "ich suche den Zettel": who looks for it has not told it.
 _SEEKER = words("let i déjeme déjame voy ich lassen lass je j laissez")
@@ -73,6 +73,17 @@ _WAITS = re.compile(
     r"(?:(?:one|just a|a) (?:moment|sec|second|minute)|hold on|hang on"
     r"|un (?:momento|momentito|segundo|minuto)|(?:(?:einen|kleinen|ein) )*(?:moment|augenblick|sekunde)"
     r"|un (?:petit )?(?:moment|instant)|une (?:petite )?(?:seconde|minute))\b[\s,.;:!?-]*",
+    re.I,
+)
+# "Which one?", "the one for the phone?": whoever asks back has not told it.
+_ASKS_BACK = re.compile(
+    r"\W*(?:(?:sorry|oh|um|uh|hm+|okay|ok|and|perdón|eh|y|äh|und|also|euh|pardon|et)\W+)*"
+    r"(?:what|which|why|how|where|who|do|does|did|is|are|was|am|can|could|may|should|must|have|the one"
+    r"|for (?:the|my)|qué|cuál|cuáles|por qué|para qué|cómo|dónde|(?:el|la) (?:del?|que|mía)|es (?:la"
+    r"|necesari[ao])|hace falta|tengo que|welche[smrn]?|was|wozu|warum|wieso|wofür|wie|ist das|muss|meinen"
+    r"|brauchen|das (?:vom|für|von)|lequel|laquelle|quel|quelle|quoi|pourquoi|comment|c'est (?:quoi|lequel"
+    r"|pour)|celui|celle|est-ce|vous)"
+    r"\b[^.!?\n]*\?\s*",
     re.I,
 )
 LEADS = words(
@@ -143,18 +154,26 @@ def _wants(line: str, match: re.Match[str]) -> bool:
 
 
 def _answer(lines: Sequence[tuple[int, str]], speaker: Callable[[int], str]) -> Iterator[tuple[int, int]]:
+    asks_back = False
     for begin, line in lines:
         said = spoken(line.lower())
         if speaker(begin) == "agent":
-            if not only_listens(said):
+            # "Which one?" is answered first: "the one for the phone".
+            if not only_listens(said) and (not asks_back or "?" in line or len(said) > _LONGEST_ANSWER):
                 return
         elif not _NOT_YET.issuperset(said):
             # What is taken already has answered.
-            place = None if "[" in line else _told(line)
+            asks_back = questions(line)
+            place = None if "[" in line or asks_back else _told(line)
             if place:
                 yield begin + place[0], begin + place[1]
-            if place or "[" in line or not after_waiting(line):
+            if place or "[" in line or not (asks_back or after_waiting(line)):
                 return
+
+
+def questions(line: str) -> bool:
+    """Whether whoever is to tell it asks something instead."""
+    return _ASKS_BACK.fullmatch(line) is not None
 
 
 def after_waiting(line: str) -> int:

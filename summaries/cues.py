@@ -12,10 +12,19 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from summaries import cards
-from summaries.announced import BARE_CODE, IBAN, LENGTHS, PHRASES, Cue
+from summaries.announced import (
+    BARE_CODE,
+    IBAN,
+    LENGTHS,
+    ONE_TIME_CODE,
+    PHRASES,
+    PIN,
+    SECURITY_CODE,
+    Cue,
+)
 from summaries.digits import Run, Token, is_number
 from summaries.noise import LINKS
+from summaries.still_open import FINDS, Exchange
 from summaries.word_lists import words
 
 _ORDINARY = words(
@@ -91,12 +100,10 @@ _INTO = {
     ("pour",),
 }
 _LONGEST_CHANGE = 40
-# Where a code was sent to is no other number.
-_SENT_TO = re.compile(
-    r"\b(?:to|on|by|at|a|al|en|por|an|aufs?|per|sur|par)\s+(?:(?:your|the|my|su|mi|ihre?n?|das|votre|le)\s+)?"
-    r"(?:\w+\s+)?(?:phone|mobile|cell|teléfono|móvil|celular|telefon\w*|handy|téléphone|portable|account|cuenta|konto|compte)\b",
-    re.I,
-)
+# Several lines of two people may stand between a question and its answer.
+_LONGEST_EXCHANGE = 700
+_FOUND = LINKS | FINDS
+_CODES = frozenset(f"[{name.lower()}]" for name in (SECURITY_CODE, ONE_TIME_CODE, PIN))
 
 
 def may_be_told(said: Sequence[str]) -> bool:
@@ -161,7 +168,9 @@ class Announced:
         spelled: Sequence[Run],
         speaker: Callable[[int], str] | None = None,
     ) -> None:
-        self._text, self._members, self._speaker = text, members, speaker
+        self._text, self._members = text, members
+        self._exchange = Exchange(text, speaker) if speaker else None
+        self._furthest = _LONGEST_EXCHANGE if speaker else _LONGEST_GAP
         self._starts = [token.start for token in members]
         self._runs = {False: runs, True: spelled}
         self._begins = {kind: [run.start for run in found] for kind, found in self._runs.items()}
@@ -181,10 +190,10 @@ class Announced:
     def _written(self, one: Told) -> Iterator[tuple[int, int, str]]:
         at, behind = self._members[one.first].start, self._members[one.after - 1].end
         link = _BACKWARD.search(self._text, max(0, at - _LONGEST_TIE), at)
-        for match in _WRITTEN.finditer(self._text, max(0, at - _LONGEST_GAP), behind + _LONGEST_GAP):
+        for match in _WRITTEN.finditer(self._text, max(0, at - _LONGEST_GAP), behind + self._furthest):
             start, end = match.span()
             before = link is not None and end == link.end("end")
-            if before or (start >= behind and self._linked(one, behind, start)):
+            if before or (start >= behind and self._linked(one, behind, start, end)):
                 yield start, end, one.cue.name
 
     def _beside_card(self, one: Told, cards: Sequence[int]) -> bool:
@@ -209,9 +218,10 @@ class Announced:
     def _behind(self, one: Told, behind: int, runs: Sequence[Run], place: int) -> Iterator[Run]:
         """The first number after the cue that is long enough, when only linking words stand between."""
         for run in runs[place : place + 8]:
-            if run.start - behind > _LONGEST_GAP or not self._linked(one, behind, run.start):
+            linked = self._linked(one, behind, run.start, run.end)
+            if run.start - behind > self._furthest or not (linked or self._exchange):
                 return
-            if fitting := self._fitting(run, one.cue, last=False):
+            if linked and (fitting := self._fitting(run, one.cue, last=False)):
                 yield fitting
                 return
 
@@ -228,17 +238,26 @@ class Announced:
         whole = self._members[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return len(run.digits) + (cue.lettered and sum(map(is_letter, whole)))
 
-    def _linked(self, one: Told, start: int, end: int) -> bool:
-        answer = self._answer(start, end)
+    def _linked(self, one: Told, start: int, told: int, end: int) -> bool:
+        """Whether the number from `told` to `end` is the one that the cue before `start` names."""
+        answer = self._answer(one.cue, start, told, end)
+        begin, links = (start, LINKS) if answer is None else (answer, _FOUND)
         between = self._members[
-            max(one.after, bisect_left(self._starts, answer)) : bisect_left(self._starts, end)
+            max(one.after, bisect_left(self._starts, begin)) : bisect_left(self._starts, told)
         ]
         linking = all(
-            token.word in LINKS or token.digits or (one.cue.lettered and is_letter(token))
+            token.word in links or token.digits or (one.cue.lettered and is_letter(token))
             for token in between
         )
-        told = linking or self._gives(start, between) or self._changes(one, between)
-        return told and not _FOREIGN.search(self._text, start, end)
+        gives = linking or self._gives(start, between) or self._changes(one, between)
+        return gives and not _FOREIGN.search(self._text, begin, told)
+
+    def _answer(self, cue: Cue, start: int, told: int, end: int) -> int | None:
+        """Where an answer with this number begins, if an agent has said the cue."""
+        if self._exchange is None:
+            return None
+        names = _CODES if f"[{cue.name.lower()}]" in _CODES else frozenset({f"[{cue.name.lower()}]"})
+        return self._exchange.answer(start, told, end, names)
 
     def _changes(self, one: Told, between: Sequence[Token]) -> bool:
         """Whether it is to become this number."""
@@ -251,16 +270,6 @@ class Announced:
         if len(between) < 2 or between[0].word not in _BEGIN_CLAUSE or between[-1].word not in _GIVE:
             return False
         return not _PAUSE.search(self._text[start : between[-1].start].strip(" ,"))
-
-    def _answer(self, start: int, end: int) -> int:
-        """Where the caller's answer begins, when the agent asked in the line before: words of a question may
-        be any, "what PIN did you choose"; but not those of another number."""
-        line = self._text.find("\n", start, end)
-        if self._speaker is None or line < 0 or self._speaker(start) != "agent":
-            return start
-        asked = self._text[start:line]
-        other = self._speaker(line + 1) == "agent" or self._speaker(end) == "agent"
-        return start if other or cards.names_another(_SENT_TO.sub("", asked)) else line
 
     def _whole(self, run: Run, cue: Cue) -> tuple[int, int]:
         """With the letters on both sides of it; those of a country tell nothing."""

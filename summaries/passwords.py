@@ -63,7 +63,7 @@ _ASKED = re.compile(
     r"(?:(?:^|\n)\W{0,2}(?:and|y|und|et)|"
     r"\b(?:what|tell|give|may i|can i|could you|which|cu[aá]l|d[ií]game|deme|puede|wie|was|nennen|sagen|geben"
     r"|quel|donne[zr]|dites|pouvez))\b[^\n?]{0,50}"
-    rf"{_TOLD}(?![\w-])[^\n\[]{{0,40}}\n\s*{_FILLER}"
+    rf"{_TOLD}(?![\w-])[^\n\[]{{0,40}}\n[^\S\n]*{_FILLER}"
     r"(?:(?:sure|yes|okay|sí|claro|ja|oui|it's|it is|that's|es|das ist|c'est)[,\s.]+){0,3}+"
     r"(?P<secret>[^\s.,?!;\[](?:[^\s?!;\[]*[^\S\n]){0,4}[^\s?!;\[]*?)(?=[.]?[?!;]*[^\S\n]*(?:\n|$))",
     re.I,
@@ -123,7 +123,8 @@ def _answered(text: str) -> Iterator[tuple[int, int]]:
     for start, end in _told(text, _ASKED, _NO_ANSWER):
         question = text[:start].rstrip().rpartition("\n")[2]
         begins = start + asked.after_waiting(text[start:end])
-        if begins < end and not asked.tells_else(question):
+        answer = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+        if begins < end and not asked.tells_else(question) and not asked.questions(answer):
             yield begins, end
 
 

@@ -97,6 +97,31 @@ def test_the_answer_may_come_behind_any_line_that_waits(wait: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "back", "more", "answer", "kept"),
+    [
+        ("What's your password?", "The one for the phone?", "Yes.", "marigold", "[password]"),
+        (
+            "Your password please.",
+            "Why do you need it?",
+            "Just to verify you.",
+            "Fine. Oak",
+            "Fine. [password]",
+        ),
+        ("Ihr Kennwort bitte?", "Welches?", "Das telefonische.", "Ringelblume", "[password]"),
+        ("¿Su contraseña?", "¿Cuál?", "La telefónica.", "caléndula", "[password]"),
+        ("Votre mot de passe ?", "Lequel ?", "Celui du téléphone.", "C'est souci", "C'est [password]"),
+        ("What's your password?", "Do I need one?", "Not really.", "Perfect.", "Perfect."),
+        ("What's your password?", "Why do you ask?", "Sorry, what's your name?", "Maria", "Maria"),
+    ],
+)
+def test_whoever_asks_back_first_tells_it_then(
+    asked: str, back: str, more: str, answer: str, kept: str
+) -> None:
+    said = turns(f"a: {asked}", back, f"a: {more}", answer)
+    assert redact_lines(said) == [asked, back, more, kept]
+
+
+@pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("please change the password to marigold7", "please change the password to [password]"),

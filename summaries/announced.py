@@ -39,20 +39,32 @@ BARE_CODE = Cue(SECURITY_CODE, range(3, 5))
 # "(a|b|)" is a choice, and may be empty.
 _PHRASES: dict[Cue, str] = {
     _CODE: """
-        cvv (2|); cvc (2|); c v (v|c) (2|); csc; security (code|number|digits)
-        (three|four|3|4) (digit|digits) (code|number|) (on|at|in) the (back|front|strip)
-        (code|number|digits|three|four|3|4) (on|at) the (back|front|strip|signature strip)
-        (code|number|digits) on the (reverse|other side)
+        cvv (2|); cvc (2|); c v (v|c) (2|); csc; security (code|number|numbers|digits)
+        (three|four|3|4) (digit|digits|numbers) (code|number|) (on|at|in|from) the (back|front|strip|reverse)
+        (three|four|3|4) (digit|digits|numbers) (code|number|) on the signature strip
+        (code|number|numbers|digits|three|four|3|4) (on|at) the (back|front|strip|signature strip)
+        (code|number|numbers|digits) on the (reverse|other side)
         (código|número|clave) de seguridad
-        (tres|3) (números|dígitos|cifras) (de atrás|del reverso|por detrás|detrás)
+        (tres|cuatro|3|4) (últimos|últimas|) (números|numeritos|dígitos|cifras) de (atrás|detrás|delante)
+        (tres|cuatro|3|4) (últimos|últimas|) (números|numeritos|dígitos|cifras) (por detrás|detrás|al dorso)
+        (tres|cuatro|3|4) (últimos|últimas|) (números|numeritos|dígitos|cifras) (del reverso|del dorso)
+        (tres|cuatro|3|4) (últimos|últimas|) (números|dígitos|cifras) (de|en) la parte (de atrás|trasera)
+        (números|dígitos|cifras) que (hay|están|vienen|salen|aparecen) (por|) (detrás|atrás)
+        (números|dígitos|cifras) que (hay|están|vienen|salen|aparecen) en (el reverso|la parte de atrás)
         (código|número) (de atrás|del reverso|por detrás|de detrás|al dorso|del dorso)
         cevevé; ce uve (uve|ce)
         por detrás (los|) (tres|3) (números|numeritos|dígitos|cifras)
         prüfziffer; prüfnummer; kartenprüfnummer; kartenprüfziffer; sicherheitscode; sicherheitsnummer
-        (drei|3) (ziffern|zahlen) (auf der rückseite|hinten); (code|zahl|nummer) (auf der rückseite|hinten)
+        (drei|vier|3|4) (kleinen|) (ziffern|zahlen|stellen) (auf der|von der|der) (kartenrückseite|rückseite)
+        (drei|vier|3|4) (kleinen|) (ziffern|zahlen|stellen) (auf der|von der) vorderseite
+        (drei|3) (kleinen|) (ziffern|zahlen|stellen) (hinten|auf dem unterschriftsfeld)
+        (code|zahl|nummer) hinten; (code|zahl|nummer) (auf der|von der) (rückseite|vorderseite)
+        hinten (die|) (drei|3) (kleinen|) (ziffern|zahlen|stellen)
         (code|numéro) de sécurité; cryptogramme (visuel|) (au dos|au verso|) (de la carte|de votre carte|)
-        (trois|3) chiffres (au dos|derrière|au verso|de derrière); (code|numéro) (au dos|au verso|derrière)
-        (au dos|au verso|derrière) (il y a|c est)
+        (trois|quatre|3|4) (derniers|petits|) chiffres (qui sont|qui figurent|) (au dos|au verso)
+        (trois|quatre|3|4) (derniers|petits|) chiffres (qui sont|) (derrière|devant)
+        (trois|quatre|3|4) (derniers|petits|) chiffres (de derrière|du dos|du verso|à l arrière)
+        (code|numéro) (au dos|au verso|derrière); (au dos|au verso|derrière) (il y a|c est)
     """,
     _ONE_TIME: """
         one time (code|password|passcode|pin); otp; pass code; passcode; 2 fa code; two factor code
@@ -117,7 +129,11 @@ _PHRASES: dict[Cue, str] = {
         numéro (de ma|de la) (carte d identité|carte vitale)
     """,
     _IBAN: "iban (number|nummer|); i b a n",
-    BARE_CODE: "code; digits; back; cvn; cid; código",
+    # "Dos" alone is a number in Spanish.
+    BARE_CODE: """
+        code; digits; back; front; strip; cvn; cid; código; atrás; detrás; reverso; dorso; hinten; rückseite
+        au dos; du dos; derrière; verso
+    """,
 }
 
 

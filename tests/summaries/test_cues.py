@@ -35,6 +35,25 @@ def test_security_codes_are_taken(words: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("And the three numbers on the back of the card?", "419"),
+        ("The last three numbers on the back", "four one nine"),
+        ("And the three numbers on the signature strip?", "419"),
+        ("And the 4 numbers on the front?", "9021"),
+        ("¿Y los tres últimos números de la parte de atrás?", "208"),
+        ("Los tres números que hay detrás de la tarjeta", "dos cero ocho"),
+        ("Und hinten die drei Zahlen?", "904"),
+        ("Die drei Ziffern von der Rückseite, bitte", "neun null vier"),
+        ("Les trois derniers chiffres au dos de la carte ?", "208"),
+        ("Les trois chiffres qui sont derrière ?", "deux zéro huit"),
+    ],
+)
+def test_security_codes_are_asked_for_by_where_they_stand(asked: str, code: str) -> None:
+    assert redact_lines(turns(f"a: {asked}", code)) == [asked, "[security code]"]
+
+
+@pytest.mark.parametrize(
     ("words", "kept"),
     [
         ("the code you sent me is 482 913", "the code you sent me is [one-time code]"),
@@ -245,6 +264,13 @@ def test_words_about_secrets_are_no_secrets(words: str) -> None:
 def test_beside_a_card_the_plain_word_code_is_enough() -> None:
     assert redact("4111 1111 1111 1111 and the code is 123").endswith("the code is [security code]")
     assert redact("the code is 123") == "the code is 123"
+
+
+@pytest.mark.parametrize("asked", ["And on the strip?", "¿Y detrás?", "Und hinten?", "Et au verso ?"])
+def test_beside_a_card_the_place_of_the_code_is_enough(asked: str) -> None:
+    said = turns("the card is [card number]", f"a: {asked}", "208")
+    assert redact_lines(said)[-1] == "[security code]"
+    assert redact_lines(said[1:])[-1] == "208"
 
 
 def test_a_code_on_either_side_of_its_name_is_taken_and_a_number_that_has_one_draws_no_other() -> None:

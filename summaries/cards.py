@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from summaries.digits import Run, Token
+from summaries.digits import CHAINING, Run, Token
+from summaries.word_lists import spoken
 
 # First digits from and to, and the lengths that this issuer makes (ISO/IEC 7812). Old cards of 12 and 13
 # digits look like phone numbers: they are known only when somebody says that it is a card.
@@ -35,8 +36,8 @@ ISSUERS = (
     ("9792", "9792", {16}),
 )
 LONGEST, SHORTEST = 19, 12
-# Of one whose groups stand apart, and how many words may stand between two of them.
-SHORTEST_GROUPED, LONGEST_ASIDE = 15, 8
+# Of one whose groups stand apart, and how many words may stand between two of them: any, and without noise.
+SHORTEST_GROUPED, _LONGEST_ASIDE, _MOST_ORDINARY = 15, 8, 6
 # Expiry date and security code, said in one breath after the number, go with it.
 _LONGEST_TAIL = 8
 # Not behind "[": a card that is redacted says nothing about the next number.
@@ -102,6 +103,11 @@ def names_another(text: str) -> bool:
     return any(match["card"] is None for match in _WORDS.finditer(text))
 
 
+def is_short_aside(said: Sequence[str]) -> bool:
+    """Whether so little is said between two groups of a card."""
+    return len(said) <= _LONGEST_ASIDE or sum([word not in CHAINING for word in said]) <= _MOST_ORDINARY
+
+
 def grouped(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int]]:
     """Places of cards whose groups stand in several runs, with words between that are no noise."""
     # "That's eight of them" is no group.
@@ -110,7 +116,7 @@ def grouped(text: str, found: Sequence[Run]) -> Iterator[tuple[int, int]]:
         digits = found[first].digits
         for last in range(first + 1, min(first + 4, len(found))):
             aside = text[found[last - 1].end : found[last].start]
-            if len(aside.split()) > LONGEST_ASIDE or _BREAKS.search(aside):
+            if not is_short_aside(spoken(aside.lower())) or _BREAKS.search(aside):
                 break
             digits += found[last].digits
             if _printed(found[first : last + 1], len(digits)) and is_card(digits):

@@ -74,7 +74,7 @@ def _may_be_card(lines: Sequence[Signs]) -> bool:
     whole = grouped = 0
     for one in lines:
         whole += one.digits
-        beside = one.digits or len(one.text.split()) <= cards.LONGEST_ASIDE
+        beside = one.digits or cards.is_short_aside(one.words)
         grouped = grouped + one.digits if beside else 0
         if whole >= cards.SHORTEST or grouped >= cards.SHORTEST_GROUPED:
             return True

@@ -95,6 +95,8 @@ def test_two_cards_in_one_breath_are_both_taken() -> None:
         "five five five five that's the first bit five five five five five five five five "
         "nearly there now four four four four",
         "3782 written very small 822463 ah there 10005",
+        "4453 3314, and sorry ... I lost my place - ok, so, 7893 2885",
+        "4453 3314. Sorry, the light in here is terrible, let me move. 7893 2885",
     ],
 )
 def test_groups_of_a_card_are_one_whatever_is_said_between_them(said: str) -> None:

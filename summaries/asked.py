@@ -27,7 +27,7 @@ _BARE = words(
 _WISHES = words(
     "what which tell give have get take grab need require want confirm verify spell read say share ask"
     " provide ahead adelante allez cuál cual"
-    " dígame digame dígamela deme démela da dice dar decir decirme darme facilitarme"
+    " qué dígame digame dígamela deme démela da dice dar decir decirme darme facilitarme"
     " facilita indíqueme confirma confirme confirmar confirmarme necesito necesitaría necesitamos falta"
     " quisiera wie welches was nennen sagen geben verraten mitteilen bestätigen brauche brauchen bräuchte"
     " benötige benötigen hätte fehlt möchte quel donnez donner dites dire communiquer communiquez indiquer"
@@ -68,8 +68,11 @@ _SEEKS = words(
     " pensar suche schaue schauen gucke gucken hole nachsehen überlegen überlege cherche regarde chercher"
     " regarder réfléchir réfléchis voir"
 )
-# Also without a pause behind it: "one moment marigold".
+# Also without a pause behind it: "one moment marigold"; and how it is written.
 _WAITS = re.compile(
+    r"(?:(?:it'?s )?(?:all )?(?:in )?(?:lower ?case|upper ?case|capitals|caps|one word)"
+    r"|(?:todo )?en (?:minúsculas|mayúsculas)|alles (?:klein|groß)(?:geschrieben)?"
+    r"|(?:tout )?en (?:minuscules|majuscules))\b[\s,.;:!?-]*|"
     r"(?:(?:one|just a|a) (?:moment|sec|second|minute)|hold on|hang on"
     r"|un (?:momento|momentito|segundo|minuto)|(?:(?:einen|kleinen|ein) )*(?:moment|augenblick|sekunde)"
     r"|un (?:petit )?(?:moment|instant)|une (?:petite )?(?:seconde|minute))\b[\s,.;:!?-]*",

@@ -15,13 +15,26 @@ NAME = "password"
 
 # A password may be anything, so all is taken to the end of the sentence or to a word that begins another.
 _TOLD = (
-    r"(?<![\[\w-])(?:pass ?words?|pass ?phrase|secret word|memorable word|security answer|maiden name"
-    r"|contrase(?:ñ|n)as?|palabra secreta|clave(?: de acceso)?|apellido de soltera"
-    r"|\w{0,16}(?:pass?wort|kennwort)|pwd?|losungswort|geheimwort|mädchenname"
-    r"|mots? de passe|mot secret|nom de jeune fille)"
+    r"(?:(?<![\[\w-])(?:pass ?words?|pass ?phrase|secret word|memorable word|security (?:word|answer)"
+    r"|maiden name|contrase(?:ñ|n)as?|palabra (?:secreta|de seguridad)|clave(?: de acceso)?"
+    r"|apellido de soltera|pwd?|mdp|mots? de (?:passe|sécurité)|mot secret|nom de jeune fille)"
+    r"|(?<!\w-)(?<![\[\w])(?:\w{1,16}-){0,2}(?:\w{0,16}(?:pass?wort|kennwort)|losungswort|geheimwort"
+    r"|sicherheitswort|mädchenname))"
 )
 _NAMED = re.compile(rf"{_TOLD}(?![\w-])", re.I)
-_OF = r"(?:\s+(?:for|to|on|of|de|del|para|für|von|meiner|pour|du)(?:\s+\w+){1,4}?)?"
+# "La contraseña temporal del wifi", "the password that you gave me", "das Passwort, das Sie mir gaben,".
+_KIND = (
+    r"(?:\s+(?:temporal|provisional|nueva|actual|antigua|vieja|anterior|personal|maestra|inicial|wi-?fi"
+    r"|online|temporaire|provisoire|actuel|nouveau|ancien|personnel|initial|currently|now)(?!\w)){0,2}"
+)
+_OF = (
+    r"(?:\s+(?:for|to|on|of|in|de|del|para|en|für|fürs|von|vom|zum|beim|im|meiner|pour|du|sur)"
+    r"(?:\s+\w+){1,4}?)?"
+)
+_CLAUSE = (
+    r"(?:,?\s+(?:(?:(?:that|which|das|welches|que)\s+)?(?:I|you|we|he|she|they|ich|du|Sie|er|wir|man|je|tu"
+    r"|il|elle|on|nous|vous)(?!\w)|que\s+\w+|que\s+j|qu|que)(?:['\u2019\s]+\w+){1,5}?)?"
+)
 _IS = (
     r"(?:'s(?!\w)|,?\s+(?:is|was|would be|=|should be|to be|it's|it is|that's|c'est"
     r"|es|era|ist|war|lautet|hei(?:ß|ss)t|est|était|c'est|debe ser|sea|soll"
@@ -29,12 +42,14 @@ _IS = (
     r"|\s*[:=])\s*"
 )
 _FILLER = r"(?:(?:um|uh|er|like|just|actually|it's|so|eh|este|pues|äh|ähm|also|euh|alors|ben)[,\s]+)*+"
+# "Hund und Katze 12" goes on.
+_GOES_ON = r"(?!\s+\w+\s+\d+\W*(?:\n|$))"
 _NEXT = (
-    r"(?:(?:and|but|so|because|can|could|please|which|thanks?|okay|pero|porque|gracias|puede|aber|weil|danke"
-    r"|bitte|mais|parce|merci|pouvez)\b|(?:y|und|et)\s+\w\w)"
+    r"(?:(?:but|so|because|can|could|please|which|thanks?|okay|pero|porque|gracias|puede|aber|weil|danke"
+    rf"|bitte|mais|parce|merci|pouvez)\b|and\b{_GOES_ON}|(?:y|und|et)(?=\s+\w\w){_GOES_ON})"
 )
 _SECRET = rf"(?P<secret>[^\s.,?!;\[][^?!;\n\[]*?)(?=$|[?!;\n\[]|\.(?:\s|$)|,?\s+{_NEXT})"
-_SPOKEN = re.compile(rf"{_TOLD}{_OF}{_IS}{_FILLER}{_SECRET}", re.I)
+_SPOKEN = re.compile(rf"{_TOLD}{_KIND}{_OF}{_CLAUSE}{_IS}{_FILLER}{_SECRET}", re.I)
 # "Change the password to": what it is to become.
 _CHANGED = re.compile(
     r"\b(?:chang|set|reset|mak|updat|switch|cambi|pon|modific|änder|setz|stell|modifi|mett|remplac)\w*\s"
@@ -47,7 +62,14 @@ _USED = re.compile(
     r"\b(?:(?P<use>us(?:e|ed|ing))|us(?:o|é|aba)|utili[czs]\w+|chose|chosen|pick(?:ed)?|have|had|put|typed?|set|puse|pongo|tengo"
     r"|(?:be)?nutz\w*|verwend\w*|nehme?|nahm|habe?|hatte|mis|choisi|ai)\s+"
     r"(?P<secret>[^\s.,?!;\[]+(?:\s+[^\s.,?!;\[]+){0,3}?)\s+"
-    rf"(?:as|como|als|comme|(?(use)for|as))\s+(?:(?:my|the|our|a|that|this|mi|la|una?|mein|das|mon)\s+)?{_TOLD}",
+    rf"(?:as|como|als|comme|(?(use)for|as))\s+(?:(?:my|the|our|your|a|that|this|mi|su|tu|la|una?|mein|ihr|das|mon|votre)\s+)?{_TOLD}",
+    re.I,
+)
+# "It's bluebird99, that's my password": only what mixes letters and digits.
+_SAID_BEFORE = re.compile(
+    r"(?<![\w\[])(?P<secret>(?=[^\W\d]*\d)(?=\d*[^\W\d])\w+)[^\n.?!]{0,24}[,.]\s+(?:and )?"
+    r"(?:that's|that is|it's|eso es|esa es|es|das ist|c'est)\s+"
+    rf"(?:the|my|your|la|mi|su|das|mein|ihr|le|mon|votre)\s+(?:\w+\s+)?{_TOLD}(?=\s*(?:[.,;!?\n]|$))",
     re.I,
 )
 _SOMETHING = re.compile(
@@ -70,8 +92,8 @@ _ASKED = re.compile(
 )
 # A part of every one of `_TOLD`: looked for first, for a pattern is slow where there is nothing.
 _HINTS = re.compile(
-    "passw|pass |phrase|secret w|memorable|security a|maiden|contrase|palabra s|clave|apellido|kennw|losung"
-    r"|geheimw|mädchenn|mot de|mot secret|mots de|jeune|pasw|\bpwd?\b"
+    "passw|pass |phrase|secret w|memorable|security [aw]|maiden|contrase|palabra (?:s|de s)|clave|apellido"
+    r"|kennw|losung|geheimw|sicherheitsw|mädchenn|mots? de|mot secret|jeune|pasw|pwd?\b|mdp\b"
 )
 # "My password is not working": what is said about a password is no password.
 _ABOUT = re.compile(
@@ -113,6 +135,7 @@ def find(text: str, speaker: Callable[[int], str] | None = None) -> Iterator[tup
     yield from _told(text, _WRITTEN, _ABOUT)
     yield from _told(text, _CHANGED, _SOMETHING)
     yield from _told(text, _USED, _SOMETHING)
+    yield from _told(text, _SAID_BEFORE, _SOMETHING)
     if speaker is not None:
         yield from asked.answers(text, _NAMED, speaker)
     if "\n" in text:

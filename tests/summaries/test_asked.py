@@ -142,6 +142,58 @@ def test_what_a_password_is_to_become_is_taken(text: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Das WLAN-Passwort lautet Ringelblume", "Das WLAN-Passwort lautet [password]"),
+        ("Mein E-Mail-Passwort ist Ringelblume.", "Mein E-Mail-Passwort ist [password]."),
+        ("das Passwort vom WLAN ist Ringelblume", "das Passwort vom WLAN ist [password]"),
+        ("Das Passwort lautet Hund und Katze 12", "Das Passwort lautet [password]"),
+        ("Su contraseña temporal es Bienvenido1.", "Su contraseña temporal es [password]."),
+        ("la contraseña nueva es caléndula", "la contraseña nueva es [password]"),
+        ("mon mot de passe actuel est souci", "mon mot de passe actuel est [password]"),
+        ("le mot de passe wifi c'est souci", "le mot de passe wifi c'est [password]"),
+        ("the password you gave me is marigold", "the password you gave me is [password]"),
+        ("the password that I use is marigold", "the password that I use is [password]"),
+        ("la contraseña que me dieron es caléndula", "la contraseña que me dieron es [password]"),
+        (
+            "das Passwort, das Sie mir gegeben haben, ist Ringelblume",
+            "das Passwort, das Sie mir gegeben haben, ist [password]",
+        ),
+        (
+            "le mot de passe que vous m'avez donné est souci",
+            "le mot de passe que vous m'avez donné est [password]",
+        ),
+        ("my security word is marigold", "my security word is [password]"),
+        ("mi palabra de seguridad es caléndula", "mi palabra de seguridad es [password]"),
+        ("mdp : souci", "mdp : [password]"),
+        ("Please use Welcome123 as your password.", "Please use [password] as your password."),
+        ("It's marigold99, that's my password.", "It's [password], that's my password."),
+        ("I see order AB1234. It's your password that fails.", None),
+        ("The password I forgot is the problem.", None),
+        ("The password we reset last week was rejected.", None),
+        ("Das Passwort, das ich habe, ist falsch.", None),
+        ("La contraseña nueva es muy larga.", None),
+    ],
+)
+def test_a_password_is_told_behind_any_of_its_names(text: str, kept: str | None) -> None:
+    assert redact(text) == (kept or text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "kept"),
+    [
+        ("Wie ist Ihr Online-Passwort?", "Ringelblume", "[password]"),
+        ("What's your security word?", "marigold", "[password]"),
+        ("¿Y la palabra de seguridad?", "caléndula", "[password]"),
+        ("¿Qué contraseña está poniendo?", "caléndula", "[password]"),
+        ("Password?", "It's all lower case, marigold", "It's all lower case, [password]"),
+    ],
+)
+def test_all_of_its_names_are_asked_for(asked: str, answer: str, kept: str) -> None:
+    assert redact_lines(turns(f"a: {asked}", answer)) == [asked, kept]
+
+
+@pytest.mark.parametrize(
     "said",
     [
         ["a: Your password, please.", "I do not have it here"],

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from summaries import asked
+from summaries.password_talk import ABOUT, tells_nothing
 
 NAME = "password"
 
@@ -95,25 +96,7 @@ _HINTS = re.compile(
     "passw|pass |phrase|secret w|memorable|security [aw]|maiden|contrase|palabra (?:s|de s)|clave|apellido"
     r"|kennw|losung|geheimw|sicherheitsw|mädchenn|mots? de|mot secret|jeune|pasw|pwd?\b|mdp\b"
 )
-# "My password is not working": what is said about a password is no password.
-_ABOUT = re.compile(
-    r"(?:not|n't|wrong|incorrect|expired|invalid|working|locked|fine|ok|okay|correct|right|still|always|no|too"
-    r"|never|rejected|refused|blocked|required|needed|missing|gone|lost|being|supposed|going|it|that|this|what"
-    r"|there|asking|on|in|unknown|different|only|also|at|to|reset|changed|protected|set|safe|strong|weak|hard"
-    r"|sent|longer|shorter|(?:\w+ ){1,3}(?:characters|letters)|honest"
-    r"|accepted|denied|already|the (?:same|problem|issue|one)|a (?:problem|must|mess|nightmare|pain|joke)"
-    r"|easy|long|short|stored"
-    r"|hacked|stolen|leaked|compromised|created|saved|showing|case sensitive"
-    r"|que (?:no|me|se|nos|el|la|los|hay)"
-    r"|incorrecta|correcta|caducada|caducó|bloqueada|la misma|muy|demasiado|ya|está|necesari[ao]|segura|débil"
-    r"|geändert|zurückgesetzt"
-    r"|(?:(?:mir|leider|gestern|heute|zweimal|dreimal|mehrmals) )*(?:entfallen|abgelehnt|abgelaufen|gesperrt)"
-    r"|nicht|falsch|abgelaufen|gesperrt|richtig|schon|immer|weg|zu|nötig|dasselbe|das gleiche|sicher|ungültig"
-    r"|jahrelang"
-    r"|enregistré|dans (?:un|le|mon)|pourtant|accepté|pas|expiré|bloqué|faux|trop"
-    r"|toujours|le même|déjà|perdu|oublié|refusé|invalide|bon|obligatoire)\b",
-    re.I,
-)
+_NAME = re.compile("maiden|soltera|mädchenname|jeune fille", re.I)
 # An answer that tells nothing.
 _NO_ANSWER = re.compile(
     r"(?:yes|no|nope|i|we|what|why|sorry|my|sure|where|which|how|let|one|hold|wait|hm+|um|uh|sí|yo|un|qué|perdón"
@@ -131,8 +114,8 @@ def find(text: str, speaker: Callable[[int], str] | None = None) -> Iterator[tup
     """`speaker` tells whose words stand at a place of a text of several people."""
     if not may_be_told(text.lower()):
         return
-    yield from _told(text, _SPOKEN, _ABOUT)
-    yield from _told(text, _WRITTEN, _ABOUT)
+    yield from _told(text, _SPOKEN, ABOUT, lambda start, end: _is_talk(text, start, end, speaker))
+    yield from _told(text, _WRITTEN, ABOUT)
     yield from _told(text, _CHANGED, _SOMETHING)
     yield from _told(text, _USED, _SOMETHING)
     yield from _told(text, _SAID_BEFORE, _SOMETHING)
@@ -140,6 +123,16 @@ def find(text: str, speaker: Callable[[int], str] | None = None) -> Iterator[tup
         yield from asked.answers(text, _NAMED, speaker)
     if "\n" in text:
         yield from _answered(text)
+
+
+def _is_talk(text: str, start: int, end: int, speaker: Callable[[int], str] | None) -> bool:
+    """Whether it is only about a password: no name, and no answer to an agent who asked right before."""
+    before = text.rfind("\n", 0, start)
+    if not tells_nothing(text[start:end]) or _NAME.search(text, before + 1, start):
+        return False
+    if speaker is None or before < 0 or speaker(start) == "agent" or speaker(before - 1) != "agent":
+        return True
+    return not asked.asks(text[text.rfind("\n", 0, before) + 1 : before], _NAMED)
 
 
 def _answered(text: str) -> Iterator[tuple[int, int]]:
@@ -151,11 +144,16 @@ def _answered(text: str) -> Iterator[tuple[int, int]]:
             yield begins, end
 
 
-def _told(text: str, pattern: re.Pattern[str], no_secret: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _told(
+    text: str,
+    pattern: re.Pattern[str],
+    no_secret: re.Pattern[str],
+    is_talk: Callable[[int, int], bool] = lambda start, end: False,
+) -> Iterator[tuple[int, int]]:
     match = pattern.search(text)
     while match is not None:
         start, end = match.span("secret")
-        about = no_secret.match(text, start, end) is not None
+        about = no_secret.match(text, start, end) is not None or is_talk(start, end)
         if not about:
             yield start, end
         # "It is not working, the password is ...": the secret may still come in the same sentence.

@@ -107,6 +107,16 @@ _PHRASES: dict[Cue, str] = {
         einen (neuen|) code (geschickt|gesendet|bekommen)
         einen (neuen|) code (per|auf|an) (sms|mail|ihr|ihre)
         (envoyé|envoie|envoyer|reçu|recevoir) un (nouveau|) code; code par (texto|message)
+        (sms|text|message|mail|email) with (the|your) code; verify you (with|by) a code; as (the|my) code
+        (sms|mensaje|correo|mail) con (un|el|su) (nuevo|) código
+        (sms|texto|message|mail) avec (un|le|votre) code
+        (nachricht|mail) mit (einem|dem|ihrem) code; (sms|nachricht) mit ihrem code
+        authenticator (app|) (shows|says|gives|reads|displays) (me|); text (message|) says; sms (it|) says
+        sms (me|) (dice|pone|sale|dit|indique|steht|sagt|zeigt)
+        (sms|text|message) (it|which|) (says|saying|) your code is
+        (sms|mensaje) (que dice|dice|) (su|tu) código es
+        (sms|nachricht) (bekommen|erhalten|) (da steht|) (ihr|dein) code (ist|lautet)
+        (sms|texto|message) (qui dit|) (votre|ton) code est
     """,
     _PIN: """
         pin (number|code|nummer|); (número|código) pin; nip; clave secreta; número secreto

@@ -131,7 +131,9 @@ _PHRASES: dict[Cue, str] = {
         pasaporte; dni; nie; documento (nacional|) de identidad; número de identidad; nif; cédula
         número de (la|) seguridad social; número de la seguridad social
         steuer id; steuer identifikationsnummer; steueridentifikationsnummer; steueridentnummer; steuernummer
-        personalausweisnummer; ausweisnummer; personalausweis (nummer|); nummer (meines|des) personalausweises
+        personalausweisnummer; ausweisnummer; personalausweis (nummer|)
+        nummer (meines|des|ihres) (personalausweises|ausweises|reisepasses|passes)
+        (personalausweis|ausweis|reisepass|führerschein) (hat die|mit der) nummer; passport has (the|) number
         (mein|ihr) (ausweis|perso); reisepass (nummer|); reisepassnummer; passnummer; führerschein (nummer|)
         führerscheinnummer; passeport
         rentenversicherungsnummer; sozialversicherungsnummer; sv nummer; rentennummer; ahv (nummer|)

@@ -64,6 +64,12 @@ _LONGEST_TIE = 24
 _WRITTEN = re.compile(
     r"(?<![\w@.-])(?=[a-z]*\d)(?=\d*[a-z])(?=\w*\d\w*\d)[a-z\d]{6,20}(?![\w@]|[.-]\w)", re.I | re.ASCII
 )
+# "19 FV 28311": told apart as it is printed.
+_PRINTED = re.compile(
+    r"(?<![\w@.-])(?=[A-Z -]*\d)(?=[\d -]*[A-Z])(?:[A-Z]{1,3}|\d{1,9})(?:[ -](?:[A-Z]{1,3}|\d{1,9})){1,5}"
+    r"(?![\w@]|[.-]\w)",
+    re.ASCII,
+)
 # Letters that are words too belong to an id only when they are glued to it.
 _WORDS_OF_A_LETTER = frozenset("aeiouyàé")
 _LETTER_NAMES = words("zeta equis efe jota ele eme ene erre hache uve cu zett ypsilon zed zee")
@@ -73,16 +79,17 @@ _NAMED_LETTER = re.compile(
     r"(?:letter|letra|buchstaben?|lettre)\s+[^\W\d_]\b",
     re.I,
 )
-# "The PIN that I chose last year is": what is told of a number before it is given.
+# "The PIN that I chose last year is", "for the app is": what is told of a number before it is given.
 _BEGIN_CLAUSE = words(
-    "that which i you we he she they que der die das den welcher welche welches welchen ich du er sie wir ihr"
+    "for to of on from with del de para por en für von vom zu zum zur pour du d that"
+    " which i you we he she they que der die das den welcher welche welches welchen ich du er sie wir ihr"
     " qui j je tu il elle nous vous on"
 )
 _GIVE = words("is are was were es son era eran ist sind lautet war waren est sont était étaient")
 _PAUSE = re.compile(r"[,.;:?!\n]")
 # "Change my PIN to".
 _CHANGE = re.compile(
-    r"\b(?:chang|set|reset|mak|updat|switch|cambi|pon|modific|änder|setz|stell|modifi|mett|remplac)\w*\W+"
+    r"\b(?:chang|set|reset|mak|updat|switch|cambi|pon|modific|änder|setz|stell|modifi|mett|remplac|want|quier|möcht|voudr|choos|wähl)\w*\W+"
     r"(?:\w+\W+){0,3}$",
     re.I,
 )
@@ -195,6 +202,10 @@ class Announced:
             before = link is not None and end == link.end("end")
             if before or (start >= behind and self._linked(one, behind, start, end)):
                 yield start, end, one.cue.name
+        for match in _PRINTED.finditer(self._text, behind, behind + self._furthest):
+            size = sum(map(str.isalnum, match[0]))
+            if size in one.cue.digits and self._linked(one, behind, *match.span()):
+                yield *match.span(), one.cue.name
 
     def _beside_card(self, one: Told, cards: Sequence[int]) -> bool:
         at = self._members[one.first].start

@@ -22,7 +22,8 @@ _BEFORE_SHAPE, _BEHIND_SHAPE = 16, 80
 # Digits that may be left of it in the next line.
 _RESTS = {f"[{name.lower()}]": 8 for name in (CARD, SECURITY_CODE, ONE_TIME_CODE, PIN, NATIONAL_ID)}
 _RESTS |= {f"[{IBAN.lower()}]": 26}
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+# Within an id that is told by its letters, or in millions as in Spain.
+_IN_IDS = frozenset("abcdefghijklmnopqrstuvwxyz") | {"millones", "millón", "millon"}
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _announced(
     text: str, members: list[Token], told: Sequence[cues.Told], sure: list[Secret], company: Company
 ) -> Iterator[Secret]:
     short = runs(text, HESITATION, members, speaker=company.speaker)
-    spelled = runs(text, CHAINING | _LETTERS, members, LONGEST_CHAIN, company.speaker)
+    spelled = runs(text, CHAINING | _IN_IDS, members, LONGEST_CHAIN, company.speaker)
     ends = [secret.end for secret in sure if secret.name == CARD]
     ends += [token.end for token in members if token.word == f"[{CARD}]"]
     found = cues.Announced(text, members, short, spelled, company.speaker).find(told, sorted(ends))

@@ -290,6 +290,35 @@ def test_words_about_secrets_are_no_secrets(words: str) -> None:
     assert redact(words) == words
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("My PIN for the app is 7319.", "My PIN for the app is [PIN]."),
+        ("El pin del teléfono es 7319", "El pin del teléfono es [PIN]"),
+        ("Meine PIN für die App ist 7319", "Meine PIN für die App ist [PIN]"),
+        ("Le code PIN de mon téléphone est 7319", "Le code PIN de mon téléphone est [PIN]"),
+        ("I want my new PIN to be 7319", "I want my new PIN to be [PIN]"),
+        ("Mon numéro de passeport est le 19 FV 28311", "Mon numéro de passeport est le [national id]"),
+        ("Mi pasaporte es el XDC 458 291.", "Mi pasaporte es el [national id]."),
+        (
+            "Mein Personalausweis hat die Nummer L8MR0P4K2",
+            "Mein Personalausweis hat die Nummer [national id]",
+        ),
+        ("Nummer des Reisepasses: C01X0006H", "Nummer des Reisepasses: [national id]"),
+        (
+            "Mi DNI es veinte millones doscientos quince mil doscientos setenta y tres",
+            "Mi DNI es [national id]",
+        ),
+        ("My passport is from the UK, flight BA 2490 on 12 May.", None),
+        ("Passport renewal costs 129 EUR and takes 6 weeks.", None),
+        ("My PIN for the card was changed in 2019.", None),
+        ("I want my money back, 4500 dollars.", None),
+    ],
+)
+def test_a_number_is_told_of_whatever_it_is_for(words: str, kept: str | None) -> None:
+    assert redact(words) == (kept or words)
+
+
 def test_beside_a_card_the_plain_word_code_is_enough() -> None:
     assert redact("4111 1111 1111 1111 and the code is 123").endswith("the code is [security code]")
     assert redact("the code is 123") == "the code is 123"

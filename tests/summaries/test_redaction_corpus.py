@@ -132,6 +132,8 @@ HOSTILE = [
 HOSTILE += [
     "123 is my pin ",
     "dni a b ",
+    "DNI A B ",
+    "pin for a is ",
     "my password is a and bb ",
     "12345678A ",
     "[pin] 1\n",

@@ -46,7 +46,17 @@ _SAID_EVERYWHERE = {"at": "@", "ät": "@", "chez": "@", "dot": ".", "minus": "-"
 # Asked for by these, a number is a phone's when nothing else is named.
 _NUMBER_ASKED = re.compile(
     r"\b(?:best|good|contact|call ?back|your|su|mejor|de contacto|ihre|beste|votre|meilleur|rappel)\s+"
-    r"(?:number|número|nummer|numéro)\b|\bnúmero de contacto\b|\bnuméro de rappel\b",
+    r"(?:number|número|nummer|numéro)\b|\bnúmero de contacto\b|\bnuméro de rappel\b"
+    r"|\bnumber for you\b|\bnúmero para localizar\w*|\bnummer für rückfragen\b",
+    re.I,
+)
+# "The phone number on the account, in case we get cut off" asks for no account nor case.
+_IN_CASE = re.compile(r"\b(?:in case|en caso|au cas où)\b", re.I)
+_ON_FILE = re.compile(
+    r"(\b(?:phone|mobile|cell)(?: number)?|\bteléfono|\bmóvil|\b(?:telefon|handy|mobil)nummer|\btéléphone)"
+    r"(?: \w+){0,3}? (?:on|for|with|to|en|de|para|im|zum|zu|für|sur|pour|du|de) (?:(?:the|your|this|la|su|el"
+    r"|das|dem|ihr|ihrem|le|votre) )?(?:account|order|booking|contract|policy|cuenta|pedido|contrato|reserva"
+    r"|konto|kundenkonto|vertrag|auftrag|compte|dossier|contrat|commande)\b",
     re.I,
 )
 # What begins a phone number, and is no code of another one.
@@ -189,7 +199,9 @@ class Contacts:
     def _asks(self, asked: str) -> bool:
         if _TIME_ASKED.search(asked) and not _NAMES_NUMBER.search(asked):
             return False
-        phone, code = self._cues(asked)
+        phone, code = self._cues(_IN_CASE.sub("", asked))
+        if 0 <= phone < code:
+            phone, code = self._cues(_IN_CASE.sub("", _ON_FILE.sub(r"\1", asked)))
         return phone > code or (code < 0 and _NUMBER_ASKED.search(asked) is not None)
 
     def _cues(self, text: str) -> tuple[int, int]:

@@ -37,6 +37,12 @@ def hidden(language: Language, *told: str) -> list[str]:
         ("en", "What's the best number?", "I have two, 415 555 0123", "I have two, [phone 1]"),
         ("en", "When you have a moment, your phone please?", "555 0177", "[phone 1]"),
         ("en", "When can we call, and on which number?", "on 555 0177", "on [phone 1]"),
+        ("en", "Can I get a phone number in case we get cut off?", "555 0177", "[phone 1]"),
+        ("en", "And a number for you in case we're cut off?", "555 0177", "[phone 1]"),
+        ("en", "And the phone number on the account?", "555 0177", "[phone 1]"),
+        ("es", "¿El teléfono de la cuenta?", "611 222 333", "[phone 1]"),
+        ("de", "Die Telefonnummer im Kundenkonto?", "305 566", "[phone 1]"),
+        ("fr", "Un téléphone au cas où on serait coupés ?", "40 20 30 10", "[phone 1]"),
     ],
 )
 def test_what_was_asked_for_is_a_contact_without_a_word_of_its_own(
@@ -113,6 +119,9 @@ def test_a_spelled_address_is_taken_whole(address: str, left: str) -> None:
     [
         ["a: What's your order number?", "4821337", "a: thank you"],
         ["my order number is 4821", "a: mhm", "337745"],
+        ["a: Did you call for the order?", "4821337"],
+        ["a: What's your number on the contract?", "4821337"],
+        ["a: The number of the case?", "4821337"],
         ["a: When did you call us?", "on 05 06 2026, about 20 minutes"],
         ["a: What's your phone number?", "my order is 4821337"],
         ["a: How many did you buy?", "I bought 12", "a: okay", "and 14 more"],

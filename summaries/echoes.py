@@ -53,15 +53,18 @@ _MONTHS = (
 _ANOTHER = re.compile(
     r"\b(?:orders?|tracking|invoice|(?:tele|cell)?phones?|mobile|cell|call|reach|ring|text|landline|parcel"
     r"|reference|ref|serial|account|policy|ticket|case|confirmation|booking|claim|customer|member\w*|meter|model"
-    r"|flight|room|contract|code|id|zip|post ?code|postal|birth\w*|born|date|amount|total"
-    r"|price|costs?|year|between|street|house|extension|(?:best|good|contact|your) number"
+    r"|flight|room|contract|error|mileage|odometer|miles|kilomet\w+|code|id|zip|post ?code"
+    r"|postal|birth\w*|born|date|amount|total|price|costs?|year|between|street"
+    r"|house|extension|(?:best|good|contact|your) number"
     r"|pedido|factura|teléfono|móvil|celular|llam\w+|cuenta|referencia|seguimiento|cliente|expediente|contrato"
-    r"|reserva|póliza|código|nacimiento|nací|fecha|importe|precio|año|entre|calle|lectura|contador|su número"
+    r"|reserva|póliza|código|nacimiento|nací|fecha|importe|precio|año|entre|calle|lectura|contador|kilómetros"
+    r"|su número"
     r"|bestell\w*|rechnung\w*|telefon\w*|handy\w*|mobil\w*|erreich\w*|anruf\w*|sendung\w*|kunden\w*|vertrag\w*"
     r"|konto\w*|vorgang\w*|aktenzeichen|auftrag\w*|plz|postleitzahl|gebor\w*|geburt\w*|datum|betrag|preis|jahr"
-    r"|zwischen|straße|zähler\w*|ihre nummer"
+    r"|zwischen|straße|zähler\w*|fehler\w*|ihre nummer"
     r"|commande|facture|téléphone|portable|appel\w*|rappel\w*|joindre|colis|référence|suivi|compte|contrat"
-    r"|dossier|réservation|client|naissance|née?|date|montant|prix|année|rue|relevé|compteur|votre numéro"
+    r"|dossier|réservation|client|naissance|née?|date|montant|prix|année|rue|relevé|compteur"
+    r"|kilométrage|erreur|votre numéro"
     rf"|{_MONTHS})\b",
     re.I,
 )

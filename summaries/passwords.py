@@ -16,7 +16,8 @@ NAME = "password"
 
 # A password may be anything, so all is taken to the end of the sentence or to a word that begins another.
 _TOLD = (
-    r"(?:(?<![\[\w-])(?:pass ?words?|pass ?phrase|secret word|memorable word|security (?:word|answer)"
+    r"(?:(?<![\[\w-])(?:pass ?words?|pass ?phrase|secret word|memorable word"
+    r"|security (?:word|answer)|answer to (?:your|the|my) security question"
     r"|maiden name|contrase(?:ñ|n)as?|palabra (?:secreta|de seguridad)|clave(?: de acceso)?"
     r"|apellido de soltera|pwd?|mdp|mots? de (?:passe|sécurité)|mot secret|nom de jeune fille)"
     r"|(?<!\w-)(?<![\[\w])(?:\w{1,16}-){0,2}(?:\w{0,16}(?:pass?wort|kennwort)|losungswort|geheimwort"
@@ -93,7 +94,7 @@ _ASKED = re.compile(
 )
 # A part of every one of `_TOLD`: looked for first, for a pattern is slow where there is nothing.
 _HINTS = re.compile(
-    "passw|pass |phrase|secret w|memorable|security [aw]|maiden|contrase|palabra (?:s|de s)|clave|apellido"
+    "passw|pass |phrase|secret w|memorable|security [awq]|maiden|contrase|palabra (?:s|de s)|clave|apellido"
     r"|kennw|losung|geheimw|sicherheitsw|mädchenn|mots? de|mot secret|jeune|pasw|pwd?\b|mdp\b"
 )
 _NAME = re.compile("maiden|soltera|mädchenname|jeune fille", re.I)

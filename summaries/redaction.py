@@ -15,6 +15,7 @@ from typing import NamedTuple
 from summaries import accounts, cards, cues, identities, passwords
 from summaries.announced import IBAN, NATIONAL_ID, ONE_TIME_CODE, PIN, SECURITY_CODE, SOCIAL_SECURITY
 from summaries.digits import CHAINING, HESITATION, LONGEST_CHAIN, Run, Token, runs, tokens
+from summaries.noise import PROMPTS
 from summaries.signs import SHAPED, may_hold_secret, signs
 
 CARD = "card number"
@@ -141,7 +142,7 @@ def _rests(text: str, found: Sequence[Run], members: Sequence[Token]) -> Iterato
             continue
         last, line = members[first - 1], members[first : bisect_left(starts, behind) if behind > 0 else None]
         near = text[last.end : before].strip(" .,") == ""
-        if near and all(token.digits or token.word in CHAINING for token in line):
+        if near and all(token.digits or token.word in PROMPTS for token in line):
             yield Secret(run.start, run.end, text[last.start + 1 : last.end - 1])
 
 

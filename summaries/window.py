@@ -6,6 +6,7 @@ only listens meanwhile. It must not know how far back a window reaches.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -14,12 +15,14 @@ from summaries.digits import CHAINING, LONGEST_CHAIN, only_listens, runs, tokens
 from summaries.echoes import behind_secrets
 from summaries.redaction import CARD, Company, find
 from summaries.signs import Signs, may_be_told, may_hold_secret, signs
+from summaries.word_lists import spoken
 from summaries.words import Speaker
 
 Part = tuple[int, int, str]
 _GAP = -1
 _SHORTEST_ECHO, _SHORTEST_START = 4, 3
 _NEAR = 12
+_PLACEHOLDER = re.compile(r"\[[a-z -]+\]")
 # Digits that are no part of a secret between other words; what goes with a longer number that is left out.
 _MOST_HARMLESS, _BEFORE_NUMBERS = 2, " +#$€£(-"
 
@@ -102,9 +105,16 @@ def _own(person: Speaker, speakers: Sequence[Speaker], told: Sequence[Signs]) ->
     for number, speaker in enumerate(speakers):
         if speaker == person:
             own.append(number)
-        elif own and own[-1] != _GAP and not only_listens(told[number].words):
+        elif own and own[-1] != _GAP and not _listens(told[number]):
             own.append(_GAP)
     return own
+
+
+def _listens(said: Signs) -> bool:
+    """Whether somebody only asks for more, or has repeated what is taken out of it by now."""
+    return only_listens(said.words) or (
+        said.taken and only_listens(spoken(_PLACEHOLDER.sub(" ", said.text.lower())))
+    )
 
 
 class _View:

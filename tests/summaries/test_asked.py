@@ -184,6 +184,7 @@ def test_a_password_is_told_behind_any_of_its_names(text: str, kept: str | None)
     [
         ("Wie ist Ihr Online-Passwort?", "Ringelblume", "[password]"),
         ("What's your security word?", "marigold", "[password]"),
+        ("What's the answer to your security question?", "Biscuit", "[password]"),
         ("¿Y la palabra de seguridad?", "caléndula", "[password]"),
         ("¿Qué contraseña está poniendo?", "caléndula", "[password]"),
         ("Password?", "It's all lower case, marigold", "It's all lower case, [password]"),

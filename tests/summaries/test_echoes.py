@@ -5,6 +5,8 @@ Lines come one after another here, as a call stores them.
 
 import pytest
 
+from summaries import redact_lines
+from summaries.words import Speaker
 from tests.summaries.test_redaction_corpus import one_by_one
 from tests.summaries.test_window import turns
 
@@ -95,6 +97,10 @@ def test_a_part_that_is_asked_about_or_repeated_is_taken(said: list[str], left: 
         ["a: merci, et votre téléphone ?", "06 12 34 56 78"],
         ["a: thanks", "415 555 0123 is where I am"],
         ["a: super", "we moved, the postal code is 20095"],
+        ["a: thanks, and the mileage on the car?", "It's at 45210 now"],
+        ["a: What's the error?", "It says error 50021"],
+        ["a: ¿Y los kilómetros?", "45210"],
+        ["a: Et quel kilométrage ?", "45210"],
     ],
 )
 def test_other_numbers_behind_a_card_stay(said: list[str]) -> None:
@@ -158,3 +164,18 @@ def test_a_number_in_lines_without_a_card_is_no_echo() -> None:
 def test_a_number_long_after_the_card_is_no_echo() -> None:
     said = ["I walked there and nobody was in"] * 13
     assert kept("the card is 5105 1051 0510 5100", *said, "it says 0510 5100")[-1] == "it says 0510 5100"
+
+
+def test_a_card_told_in_pairs_goes_to_its_last_pair_when_each_is_repeated() -> None:
+    said: list[str] = []
+    for pair in ("51", "05", "10", "51", "05", "10", "51", "00"):
+        said += [pair, f"a: {pair}"]
+    whole = turns("a: your card number?", *said[:-1], "a: 00, thanks")
+    stored: list[tuple[Speaker, str]] = []
+    for line in whole:
+        # A call looks back over twelve lines.
+        texts = redact_lines([*stored[-12:], line])
+        told = [(who, text) for (who, _), text in zip([*stored[-12:], line], texts, strict=True)]
+        stored = [*stored[:-12], *told]
+    left = [text for _, text in stored]
+    assert left == ["your card number?", *["[card number]"] * 15, "[card number], thanks"]

@@ -41,7 +41,7 @@ _PHRASES: dict[Cue, str] = {
     _CODE: """
         cvv (2|); cvc (2|); c v (v|c) (2|); csc; security (code|number|numbers|digits)
         (three|four|3|4) (digit|digits|numbers) (code|number|) (on|at|in|from) the (back|front|strip|reverse)
-        (three|four|3|4) (digit|digits|numbers) (code|number|) on the signature strip
+        (three|four|3|4) (digit|digits|numbers) (code|number|) on the signature strip; (three|3) digit code
         (code|number|numbers|digits|three|four|3|4) (on|at) the (back|front|strip|signature strip)
         (code|number|numbers|digits) on the (reverse|other side)
         (código|número|clave) de seguridad
@@ -53,17 +53,20 @@ _PHRASES: dict[Cue, str] = {
         (números|dígitos|cifras) que (hay|están|vienen|salen|aparecen) en (el reverso|la parte de atrás)
         (código|número) (de atrás|del reverso|por detrás|de detrás|al dorso|del dorso)
         cevevé; ce uve (uve|ce)
+        (código|clave|número) de (tres|3) (dígitos|cifras|números); la de (tres|3) (dígitos|cifras)
         por detrás (los|) (tres|3) (números|numeritos|dígitos|cifras)
         prüfziffer; prüfnummer; kartenprüfnummer; kartenprüfziffer; sicherheitscode; sicherheitsnummer
         (drei|vier|3|4) (kleinen|) (ziffern|zahlen|stellen) (auf der|von der|der) (kartenrückseite|rückseite)
         (drei|vier|3|4) (kleinen|) (ziffern|zahlen|stellen) (auf der|von der) vorderseite
         (drei|3) (kleinen|) (ziffern|zahlen|stellen) (hinten|auf dem unterschriftsfeld)
         (code|zahl|nummer) hinten; (code|zahl|nummer) (auf der|von der) (rückseite|vorderseite)
+        (dreistellige|dreistelligen|dreistelliger) (prüfziffer|prüfnummer|nummer|zahl|code)
         hinten (die|) (drei|3) (kleinen|) (ziffern|zahlen|stellen)
         (code|numéro) de sécurité; cryptogramme (visuel|) (au dos|au verso|) (de la carte|de votre carte|)
         (trois|quatre|3|4) (derniers|petits|) chiffres (qui sont|qui figurent|) (au dos|au verso)
         (trois|quatre|3|4) (derniers|petits|) chiffres (qui sont|) (derrière|devant)
         (trois|quatre|3|4) (derniers|petits|) chiffres (de derrière|du dos|du verso|à l arrière)
+        (code|numéro) à (trois|3) chiffres
         (code|numéro) (au dos|au verso|derrière); (au dos|au verso|derrière) (il y a|c est)
     """,
     _ONE_TIME: """
@@ -111,6 +114,7 @@ _PHRASES: dict[Cue, str] = {
         (sms|mensaje|correo|mail) con (un|el|su) (nuevo|) código
         (sms|texto|message|mail) avec (un|le|votre) code
         (nachricht|mail) mit (einem|dem|ihrem) code; (sms|nachricht) mit ihrem code
+        (llegado|recibido|enviado|mandado) el código; code que vous voyez; (your|the|my) authenticator (app|)
         authenticator (app|) (shows|says|gives|reads|displays) (me|); text (message|) says; sms (it|) says
         sms (me|) (dice|pone|sale|dit|indique|steht|sagt|zeigt)
         (sms|text|message) (it|which|) (says|saying|) your code is

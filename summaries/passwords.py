@@ -61,7 +61,7 @@ _CHANGED = re.compile(
 )
 # "I use sunflower as my password", and with "for".
 _USED = re.compile(
-    r"\b(?:(?P<use>us(?:e|ed|ing))|us(?:o|é|aba)|utili[czs]\w+|chose|chosen|pick(?:ed)?|have|had|put|typed?|set|puse|pongo|tengo"
+    r"\b(?:(?P<use>us(?:e|ed|ing))|us(?:o|é|aba)|utili[czs]\w+|chose|chosen|pick(?:ed)?|have|had|put|typed?|tried|entered|set|puse|pongo|tengo"
     r"|(?:be)?nutz\w*|verwend\w*|nehme?|nahm|habe?|hatte|mis|choisi|ai)\s+"
     r"(?P<secret>[^\s.,?!;\[]+(?:\s+[^\s.,?!;\[]+){0,3}?)\s+"
     rf"(?:as|como|als|comme|(?(use)for|as))\s+(?:(?:my|the|our|your|a|that|this|mi|su|tu|la|una?|mein|ihr|das|mon|votre)\s+)?{_TOLD}",
@@ -81,7 +81,10 @@ _SOMETHING = re.compile(
     re.I,
 )
 # Without "is" only what mixes letters and digits is no ordinary word.
-_WRITTEN = re.compile(rf"{_TOLD}\s+(?P<secret>(?=\w*\d)(?=\w*[a-z])[^\s,;?!\[\]]*[^\s.,;?!\[\]])", re.I)
+_WRITTEN = re.compile(
+    rf"{_TOLD}(?:\s+(?:auf|to|as|en|à))?\s+(?P<secret>(?=\w*\d)(?=\w*[a-z])[^\s,;?!\[\]]*[^\s.,;?!\[\]])",
+    re.I,
+)
 # Asked for in one line and told in the next, in a few words.
 _ASKED = re.compile(
     r"(?:(?:^|\n)\W{0,2}(?:and|y|und|et)|"

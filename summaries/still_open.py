@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
+from summaries import cards
 from summaries.noise import FILLERS
 from summaries.word_lists import spoken, words
 
@@ -31,20 +32,21 @@ _ASKS = re.compile(
 _OTHER = re.compile(
     r"\b(?:orders?|tracking|invoice|phone|mobile|cell|landline|parcel|reference|serial|policy|ticket"
     r"|booking|claim|customer|member\w*|meter|model|flight|room|contract|zip|post ?code|postal|address"
-    r"|street|house|birth\w*|born|date|expir\w+|valid|amount|total|price|cost|charged?|paid|year|error"
+    r"|street|house|birth\w*|born|date|amount|total|price|cost|charged?|paid|year|error"
     r"|mileage|odometer|miles|kilomet\w+|extension|call you|reach you|(?:account|card|best|contact) number"
     r"|how (?:many|much|long|old|far)|what time|when (?:was|did|were|is)|pedido|factura|teléfono|móvil"
     r"|celular|referencia|seguimiento|cliente|expediente|contrato|reserva|póliza|nacimiento|nació|fecha"
-    r"|caduc\w+|importe|precio|año|calle|dirección|contador|kilómetros|cuánt\w+|cuándo (?:fue|era|nac)"
+    r"|importe|precio|año|calle|dirección|contador|kilómetros|cuánt\w+|cuándo (?:fue|era|nac)"
     r"|número de (?:la |su )?(?:cuenta|tarjeta)|bestell\w*|rechnung\w*|telefon(?:nummer)?|handy\w*|mobil\w*"
     r"|sendung\w*|kundennummer|vertrag\w*|kontonummer|kartennummer|vorgang\w*|aktenzeichen|auftrag\w*|plz"
-    r"|postleitzahl|gebor\w*|geburt\w*|datum|gültig|betrag|preis|jahr|straße|adresse|zähler\w*|fehler\w*"
+    r"|postleitzahl|gebor\w*|geburt\w*|datum|betrag|preis|jahr|straße|adresse|zähler\w*|fehler\w*"
     r"|kilometer\w*|wie (?:viele?|lange|alt)|wieviele?|wann (?:war|haben|ist)|commande|facture|téléphone"
     r"|portable|colis|référence|suivi|contrat|dossier|réservation|numéro (?:de |du )?(?:client|compte"
-    r"|carte)|naissance|née?|expire|validité|montant|prix|année|rue|adresse|relevé|compteur|erreur"
+    r"|carte)|naissance|née?|montant|prix|année|rue|adresse|relevé|compteur|erreur"
     r"|kilométrage|combien|quand (?:était|avez|est ce))\b",
     re.I,
 )
+_POSTAL = re.compile(r"\b(?:zip|post ?code|code postal|código postal|postleitzahl)\b", re.I)
 _SENTENCE, _CLAUSE = re.compile(r"[.!?\n]+(?:\s|$)|\n|\.{2,}|…"), re.compile(r"[,.;:?!\n]")
 # Beside the words that may stand between any cue and its number.
 FINDS = words(
@@ -70,10 +72,10 @@ class Exchange:
             return None
         if self._speaker(asked) != "agent" or self._speaker(start) != "caller":
             return None
-        begin = self._begins[last]
-        if names_another(self._text[asked : self._begins[first + 1]]) or _holds(
-            self._text[begin:start], names
-        ):
+        begin, question = self._begins[last], self._text[asked : self._begins[first + 1]]
+        # Right behind the question few words name another one: "and the expiry date" does not.
+        other = names_another(question) if last > first + 1 else _names_long(question)
+        if other or _holds(self._text[begin:start], names):
             return None
         if any(self._closes(number, names) for number in range(first + 1, last)):
             return None
@@ -102,6 +104,11 @@ def names_another(line: str) -> bool:
     """Whether an agent who says this asks for a number that is no secret."""
     line = _SENT_TO.sub("", line)
     return _OTHER.search(line) is not None and _ASKS.search(line) is not None
+
+
+def _names_long(question: str) -> bool:
+    question = _SENT_TO.sub("", question)
+    return cards.names_another(question) or _POSTAL.search(question) is not None
 
 
 def _holds(said: str, names: frozenset[str]) -> bool:

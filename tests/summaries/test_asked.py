@@ -168,6 +168,8 @@ def test_what_a_password_is_to_become_is_taken(text: str, kept: str) -> None:
         ("mdp : souci", "mdp : [password]"),
         ("Please use Welcome123 as your password.", "Please use [password] as your password."),
         ("It's marigold99, that's my password.", "It's [password], that's my password."),
+        ("I tried marigold77 as the password", "I tried [password] as the password"),
+        ("Ich habe das Passwort auf Willkommen1 gesetzt", "Ich habe das Passwort auf [password] gesetzt"),
         ("I see order AB1234. It's your password that fails.", None),
         ("The password I forgot is the problem.", None),
         ("The password we reset last week was rejected.", None),

@@ -47,6 +47,8 @@ def test_security_codes_are_taken(words: str, kept: str) -> None:
         ("Die drei Ziffern von der Rückseite, bitte", "neun null vier"),
         ("Les trois derniers chiffres au dos de la carte ?", "208"),
         ("Les trois chiffres qui sont derrière ?", "deux zéro huit"),
+        ("El código de tres cifras que aparece detrás", "dos cero ocho"),
+        ("Die dreistellige Nummer auf der Karte?", "904"),
     ],
 )
 def test_security_codes_are_asked_for_by_where_they_stand(asked: str, code: str) -> None:

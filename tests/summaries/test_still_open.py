@@ -44,6 +44,9 @@ from tests.summaries.test_window import turns
             ["a: Can I have the last four of your social?", "Why?", "a: To verify you.", "6789"],
             "[social security number]",
         ),
+        (["a: What's the security code and the expiry date?", "419"], "[security code]"),
+        (["a: The CVV?", "The what?", "a: The CVV, and the expiry date please.", "419"], "[security code]"),
+        (["a: ¿Le ha llegado el código?", "Sí.", "a: ¿Cuál es?", "483920"], "[one-time code]"),
         (["a: I need your PIN.", *["Hm, which?", "a: Any."] * 2, "Um.", "7319, sorry"], "[PIN], sorry"),
     ],
 )

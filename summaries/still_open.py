@@ -31,8 +31,8 @@ _ASKS = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:orders?|tracking|invoice|phone|mobile|cell|landline|parcel|reference|serial|policy|ticket"
-    r"|booking|claim|customer|member\w*|meter|model|flight|room|contract|zip|post ?code|postal|address"
-    r"|street|house|birth\w*|born|date|amount|total|price|cost|charged?|paid|year|error"
+    r"|booking|claim|customer|member\w*|meter|model|flight|room|floor|seat|contract|zip|post ?code|postal"
+    r"|address|street|house|birth\w*|born|date|amount|total|price|cost|charged?|paid|year|error"
     r"|mileage|odometer|miles|kilomet\w+|extension|call you|reach you|(?:account|card|best|contact) number"
     r"|how (?:many|much|long|old|far)|what time|when (?:was|did|were|is)|pedido|factura|teléfono|móvil"
     r"|celular|referencia|seguimiento|cliente|expediente|contrato|reserva|póliza|nacimiento|nació|fecha"

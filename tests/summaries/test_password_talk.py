@@ -21,6 +21,7 @@ from tests.summaries.test_window import turns
         "The password is for my husband's account.",
         "The password is printed on the back of the box.",
         "I was told my password is temporary.",
+        "My password is the thing that breaks every time.",
         "the password is asked for every single time",
         "Mi contraseña es inválida según la página.",
         "La contraseña es la de siempre y no funciona.",

@@ -60,6 +60,7 @@ def test_the_answer_goes_some_lines_behind_the_question(said: list[str], kept: s
     [
         ["a: Can I have your PIN?", "I have none.", "a: Then your account number please.", "88120455"],
         ["a: I've texted you a code.", "Thanks.", "a: And what's your order number?", "48213"],
+        ["a: I'll text you a code for the door.", "Great.", "a: Which floor?", "1200"],
         ["a: Haben Sie eine PIN?", "Nein.", "a: Dann bitte die Kundennummer.", "8812045"],
         ["a: ¿Tiene PIN?", "No.", "a: ¿Y el número de pedido?", "8812045"],
         ["a: Vous avez un code PIN ?", "Non.", "a: Alors le numéro de commande ?", "8812045"],

@@ -165,12 +165,13 @@ def _answer(lines: Sequence[tuple[int, str]], speaker: Callable[[int], str]) -> 
             if not only_listens(said) and (not asks_back or "?" in line or len(said) > _LONGEST_ANSWER):
                 return
         elif not _NOT_YET.issuperset(said):
-            # What is taken already has answered.
             asks_back = questions(line)
             place = None if "[" in line or asks_back else _told(line)
             if place:
                 yield begin + place[0], begin + place[1]
-            if place or "[" in line or not (asks_back or after_waiting(line)):
+            # What is taken already has answered; "it's upstairs, hold on" has not.
+            told = place[1] if place else line.rfind("]") + 1
+            if _WAITS.search(line, told) is None if told else not (asks_back or after_waiting(line)):
                 return
 
 

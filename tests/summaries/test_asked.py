@@ -6,6 +6,7 @@ Decides by what two people said; `test_cues.py` has what one tells without being
 import pytest
 
 from summaries import redact, redact_lines
+from tests.summaries.test_redaction_corpus import one_by_one
 from tests.summaries.test_window import turns
 
 
@@ -40,6 +41,12 @@ def test_the_answer_goes_without_a_question_word(asked: str, answer: str, kept: 
 def test_the_answer_may_come_after_one_moment_and_a_nod() -> None:
     said = turns("a: I need your password", "hold on, let me look", "a: sure", "marigold")
     assert redact_lines(said) == [*[text for _, text in said][:3], "[password]"]
+
+
+def test_who_says_where_it_is_and_asks_to_wait_has_not_told_it_yet() -> None:
+    said = turns("a: I need your password", "it's upstairs, hold on", "a: sure", "marigold")
+    assert redact_lines(said)[-1] == "[password]"
+    assert one_by_one(said)[-1] == "[password]"
 
 
 @pytest.mark.parametrize(

@@ -287,7 +287,8 @@ def b_asks_a_model_that_takes_a_while(s: Stage) -> None:
     s.model.says(slow(2.3, lambda asked: Said(said)))
     asks(s, b)
     took = answered_after(s, b, "The caller says: the invoice is from March.")
-    if took > 3.3:
+    # 2.3 s of the model's, up to a second until the phone asks again, half a one for words that overtake.
+    if took > 3.8:
         raise AnotherStory(f"B hears the answer {took:.1f} s after the question")
     s.act(b.press, "1")
     s.until(lambda: talk(t.a.phone, b), "A and B talk", 20)

@@ -132,13 +132,13 @@ def nobody_takes_the_call(s: Stage) -> None:
     _leaves_a_message(s, caller)
 
 
-def message_asked_for(s: Stage, caller: Phone) -> None:
-    s.until(lambda: caller.was_told("leave a message after the tone"), "a message is asked for", 90)
+def message_asked_for(s: Stage, caller: Phone, seconds: float = 30.0) -> None:
+    s.until(lambda: caller.was_told("leave a message after the tone"), "a message is asked for", seconds)
     s.until(lambda: bool(caller.hearing and caller.hearing.kind == "silence"), "the tone is over", 20)
 
 
 def _leaves_a_message(s: Stage, caller: Phone) -> None:
-    message_asked_for(s, caller)
+    message_asked_for(s, caller, 90)
     assert s.call()["state"] == "voicemail"
     s.act(caller.say, MESSAGE)
     s.until(lambda: caller.was_told("We have your message"), "the caller is thanked", 20)

@@ -68,11 +68,15 @@ _SEEKS = words(
     " pensar suche schaue schauen gucke gucken hole nachsehen überlegen überlege cherche regarde chercher"
     " regarder réfléchir réfléchis voir"
 )
-# Also without a pause behind it: "one moment marigold"; and how it is written.
-_WAITS = re.compile(
+# How it is written, which may be said before it.
+_SPELLS = re.compile(
     r"(?:(?:it'?s )?(?:all )?(?:in )?(?:lower ?case|upper ?case|capitals|caps|one word)"
     r"|(?:todo )?en (?:minúsculas|mayúsculas)|alles (?:klein|groß)(?:geschrieben)?"
-    r"|(?:tout )?en (?:minuscules|majuscules))\b[\s,.;:!?-]*|"
+    r"|(?:tout )?en (?:minuscules|majuscules))\b[\s,.;:!?-]*",
+    re.I,
+)
+# Also without a pause behind it: "one moment marigold".
+_WAITS = re.compile(
     r"(?:(?:one|just a|a) (?:moment|sec|second|minute)|hold on|hang on"
     r"|un (?:momento|momentito|segundo|minuto)|(?:(?:einen|kleinen|ein) )*(?:moment|augenblick|sekunde)"
     r"|un (?:petit )?(?:moment|instant)|une (?:petite )?(?:seconde|minute))\b[\s,.;:!?-]*",
@@ -171,7 +175,8 @@ def _answer(lines: Sequence[tuple[int, str]], speaker: Callable[[int], str]) -> 
                 yield begin + place[0], begin + place[1]
             # What is taken already has answered; "it's upstairs, hold on" has not.
             told = place[1] if place else line.rfind("]") + 1
-            if _WAITS.search(line, told) is None if told else not (asks_back or after_waiting(line)):
+            waits = _WAITS.search(line, told) if told else asks_back or after_waiting(line)
+            if not waits:
                 return
 
 
@@ -184,7 +189,7 @@ def after_waiting(line: str) -> int:
     """Where a line begins to say something: behind "one moment", "okay, let me see."."""
     at = 0
     while at < len(line):
-        clause, waits = CLAUSE.search(line, at), _WAITS.match(line, at)
+        clause, waits = CLAUSE.search(line, at), _WAITS.match(line, at) or _SPELLS.match(line, at)
         if _waits(spoken(line[at : clause.start() if clause else len(line)].lower())):
             at = clause.end() if clause else len(line)
         elif waits:

@@ -58,12 +58,16 @@ class FullNames:
     def _whole(self) -> str:
         return "\n".join(text for texts in self._texts for text in texts)
 
+    @cached_property
+    def _lower(self) -> str:
+        return self._whole.lower()
+
     def _are_names(self, sentence: str, one: _Word, other: _Word) -> bool:
         if one.lower in self._wording.titles or not (self._binds(one) and self._binds(other)):
             return False
         words = (one.lower, other.lower)
         # Others are judged elsewhere.
-        if not all(word in self._whole.lower() for word in words):
+        if not all(word in self._lower for word in words):
             return False
         return not any(self._is_common(word, f"{sentence}\n{self._whole}") for word in words)
 

@@ -43,4 +43,4 @@ def places(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_around(said: Sequence[str]) -> bool:
-    return all(word in _AROUND or only_listens([word]) for word in said)
+    return only_listens([word for word in said if word not in _AROUND])

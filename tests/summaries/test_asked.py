@@ -49,6 +49,11 @@ def test_who_says_where_it_is_and_asks_to_wait_has_not_told_it_yet() -> None:
     assert one_by_one(said)[-1] == "[password]"
 
 
+def test_who_says_how_it_is_written_has_told_it() -> None:
+    said = turns("a: I need your password", "marigold, all one word", "a: sure", "Boston")
+    assert redact_lines(said)[1:] == ["[password], all one word", "sure", "Boston"]
+
+
 @pytest.mark.parametrize(
     ("asked", "answer", "kept"),
     [
